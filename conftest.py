@@ -1,0 +1,23 @@
+"""What tests of every package share: where the real notice and the labelled notices lie."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of samples (`TAIZHANG_SAMPLES`, by default `shared` beside the repository).
+
+    They are not part of the project: without them a machine skips these tests, CI fails.
+    """
+    folder = Path(os.environ.get("TAIZHANG_SAMPLES", _ROOT.parent / "shared"))
+    if not (folder / "seed" / "notice.txt").is_file():
+        message = f"samples: no seed/notice.txt in {folder} (set TAIZHANG_SAMPLES)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder

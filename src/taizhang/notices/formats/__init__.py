@@ -1,0 +1,51 @@
+"""One module per file format: bytes in, a `Document` out.
+
+A new format is one function here, listed under the endings of its files.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+
+from taizhang.notices.document import Document
+from taizhang.notices.errors import EmptyDocument, TooLarge, UnknownFormat
+from taizhang.notices.formats.text import read_text
+
+MAX_BYTES = 50_000_000
+
+READERS: Mapping[str, Callable[[bytes], Document]] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_text,
+}
+
+# A file may carry any name: what is inside decides against reading it as text.
+_OTHER_BEGINNINGS: Mapping[bytes, str] = {
+    b"%PDF": "a PDF file",
+    b"PK\x03\x04": "an Office or zip file",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"{\\rtf": "an RTF file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
+
+
+def read_document(content: bytes, filename: str | None) -> Document:
+    """The document in `content`; without a file name it is taken for text.
+
+    Raises `EmptyDocument`, `TooLarge`, `UnknownFormat`, or what the format's reader raises.
+    """
+    if not content:
+        raise EmptyDocument
+    if len(content) > MAX_BYTES:
+        raise TooLarge(len(content), MAX_BYTES)
+    known = ", ".join(READERS)
+    ending = PurePath(filename).suffix.lower() if filename else ".txt"
+    if ending not in READERS:
+        raise UnknownFormat(f"a file named {filename}", known)
+    for beginning, description in _OTHER_BEGINNINGS.items():
+        if content.startswith(beginning):
+            raise UnknownFormat(description, known)
+    document = READERS[ending](content)
+    if not document.blocks:
+        raise EmptyDocument
+    return document

@@ -1,0 +1,49 @@
+"""Lines that end where the page ended: which of them belong to one paragraph."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_WIDEST_PAGE = 120  # columns; a Chinese character takes two
+_NARROWEST_PAGE = 40
+_FEWEST_FULL_LINES = 5
+_SHARE_OF_FULL_LINES = 0.3
+_MOST = 0.9  # of the lines are no wider than a full one: rules and ornaments may be
+_SLACK = 5  # columns a full line may fall short: no line begins with a comma
+_PAGE_NUMBER = re.compile(r"\s*[—–－-]\s*\d{1,4}\s*[—–－-]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """The width at which the lines of a text break, None where a line is a paragraph."""
+
+    width: int | None
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> "Wrapping":
+        """Wrapped when no line is wider than a page and many end where the wide ones end."""
+        ends = sorted(_columns(line) for line in lines if line.strip())
+        if not ends or not _NARROWEST_PAGE <= ends[-1] <= _WIDEST_PAGE:
+            return cls(None)
+        width = ends[int(_MOST * len(ends))]
+        full = sum(end >= width - _SLACK for end in ends)
+        is_wrapped = full >= max(_FEWEST_FULL_LINES, _SHARE_OF_FULL_LINES * len(ends))
+        return cls(width if is_wrapped else None)
+
+    def continues(self, line: str, following: str) -> bool:
+        """Whether `following` goes on with the paragraph of `line`."""
+        if self.width is None or not following.strip():
+            return False
+        starts_anew = line.rstrip().endswith(("。", "：", "）")) and following[0].isspace()
+        return _columns(line) >= self.width - _SLACK and not starts_anew
+
+    def is_page_number(self, line: str) -> bool:
+        """Whether the line is a page number between two parts of a wrapped text."""
+        return self.width is not None and _PAGE_NUMBER.fullmatch(line) is not None
+
+
+def _columns(line: str) -> int:
+    return sum(
+        2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line.rstrip()
+    )

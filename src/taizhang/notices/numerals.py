@@ -1,0 +1,59 @@
+"""Numbers as official documents write them: 12, １２, 十二, 二〇二一."""
+
+import re
+import unicodedata
+from datetime import date
+
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+CHINESE_NUMERAL = "[零〇○一二两三四五六七八九十百千]+"
+
+_DATE = re.compile(
+    rf"(\d{{4}}|[零〇○一二三四五六七八九]{{4}})年"
+    rf"(\d{{1,2}}|{CHINESE_NUMERAL})月(\d{{1,2}}|{CHINESE_NUMERAL})日"
+)
+
+
+def whole_number(text: str) -> int | None:
+    """The number that `text` is, in Arabic or Chinese numerals; None when it is none.
+
+    >>> [whole_number(text) for text in ("37", "３７", "三十七", "十", "二〇二一", "三个")]
+    [37, 37, 37, 10, 2021, None]
+    """
+    folded = unicodedata.normalize("NFKC", text).strip()
+    if re.fullmatch(r"[0-9]{1,9}", folded):
+        return int(folded)
+    if not re.fullmatch(CHINESE_NUMERAL, folded):
+        return None
+    if not any(character in _TENS for character in folded):
+        return int("".join(str(_DIGITS[character]) for character in folded))
+    total = digit = 0
+    for character in folded:
+        if character in _TENS:
+            total += (digit or 1) * _TENS[character]
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit
+
+
+def whole_date(text: str) -> date | None:
+    """The day that `text` is, with its year; None when it is anything else.
+
+    >>> whole_date("2021年6月4日"), whole_date("二〇二一年十二月三十日")
+    (datetime.date(2021, 6, 4), datetime.date(2021, 12, 30))
+    >>> whole_date("2021年13月4日") is None
+    True
+    """
+    match = _DATE.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    if match is None:
+        return None
+    year, month, day = (whole_number(part) or 0 for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

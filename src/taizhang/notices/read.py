@@ -1,0 +1,31 @@
+"""The way in: a file, or its bytes, to a `Notice`."""
+
+import os
+from pathlib import Path
+
+from taizhang.notices.errors import FileNotReadable
+from taizhang.notices.formats import read_document
+from taizhang.notices.model import Notice
+from taizhang.notices.reading import read_from_document
+
+
+def read_notice(
+    path_or_bytes: str | os.PathLike[str] | bytes, *, filename: str | None = None
+) -> Notice:
+    """The notice that a file holds.
+
+    `filename` tells the format of bytes; of a path it is the path's own. Nothing is invented:
+    what the document does not say is None or empty, and a cover notice has no items.
+
+    Raises a `ReadingError` when the file cannot be opened, is empty or too large, is of a format
+    that is not read, or is no text.
+    """
+    if isinstance(path_or_bytes, bytes):
+        return read_from_document(read_document(path_or_bytes, filename))
+    path = Path(path_or_bytes)
+    try:
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileNotReadable(str(path), reason) from error
+    return read_from_document(read_document(content, filename or path.name))

@@ -1,0 +1,65 @@
+"""The fixed expressions of official documents that reading goes by (GB/T 9704-2012)."""
+
+import re
+import unicodedata
+
+_CHINESE = "\u3400-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…·"
+_LAYOUT_SPACE = re.compile(rf"(?<=[{_CHINESE}])\s+|\s+(?=[{_CHINESE}])")
+
+# The kinds of official documents (条例 art. 8), then those of plans and ledgers sent with them.
+DOCUMENT_KINDS = (
+    *("决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告"),
+    *("请示", "批复", "议案", "函", "纪要"),
+    *("台账", "方案", "措施", "清单", "要点", "计划", "规划", "办法", "规定", "细则"),
+    *("条例", "分工", "任务", "任务书", "安排", "目录", "一览表", "分解表", "分工表"),
+)
+
+LONGEST_TITLE = 120
+
+NUMBER_MARKS = (
+    re.compile(r"(?P<number>[一二三四五六七八九十百]{1,4})、"),
+    re.compile(r"[（(](?P<number>[一二三四五六七八九十百]{1,4})[）)]"),
+    re.compile(r"(?P<number>[0-9０-９]{1,3})[.．、](?![0-9０-９])"),
+    re.compile(r"[（(](?P<number>[0-9０-９]{1,3})[）)]"),
+)
+"""The marks of numbered paragraphs, from the widest level to the narrowest."""
+
+
+def without_layout(text: str) -> str:
+    """`text` in one line: no spaces beside Chinese characters, digits in plain width.
+
+    >>> without_layout("关于加强  工作的\\n通 知（２０３０ 年）")
+    '关于加强工作的通知（2030年）'
+    """
+    in_one_line = _LAYOUT_SPACE.sub("", text.strip())
+    return "".join(
+        unicodedata.normalize("NFKC", character) if "０" <= character <= "ｚ" else character
+        for character in re.sub(r"\s+", " ", in_one_line)
+    )
+
+
+def is_title(text: str) -> bool:
+    """Whether a text ends as titles do: with the kind of document, perhaps a note in brackets.
+
+    >>> is_title("关于开展检查的通知"), is_title("工作台账（试行）"), is_title("请抓好落实。")
+    (True, True, False)
+    """
+    return re.sub(r"[（(][^（()）]*[）)]$", "", text).endswith(DOCUMENT_KINDS)
+
+
+def split_outside_brackets(text: str, separators: str) -> list[str]:
+    """The parts between separators that stand in no bracket, without empty ones.
+
+    >>> split_outside_brackets("各县（市、区）、市直、", "、")
+    ['各县（市、区）', '市直']
+    """
+    parts = [""]
+    depth = 0
+    for character in text:
+        depth += (character in "（(〔[《“") - (character in "）)〕]》”")
+        depth = max(depth, 0)
+        if character in separators and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts if part.strip()]
