@@ -1,0 +1,1 @@
+"""Notice → items → commitments → duties → reports → bulletins."""

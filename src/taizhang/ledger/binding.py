@@ -1,0 +1,69 @@
+"""A notice laid upon its pack: which words of each item state which commitment.
+
+The pack keeps offsets into the normalised text of an item and a hash of that text. Where the
+notice has the same text, the offsets are led back to the verbatim one. Where it has another,
+nothing is bound: a person has to look.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from taizhang.ledger.packs.model import LedgerPack, PackItem
+from taizhang.notices.model import Item, Notice
+from taizhang.notices.normalise import normalise, text_hash
+
+
+class BindingState(StrEnum):
+    BOUND = "bound"
+    TEXT_DIFFERS = "text_differs"  # the notice words this item in another way
+    NOT_IN_NOTICE = "not_in_notice"  # the pack has an item that the notice has not
+    NOT_IN_PACK = "not_in_pack"  # the notice has an item that the pack has not
+    AMBIGUOUS = "ambiguous"  # the notice has several items of this number
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseBinding:
+    """Commitment `code` is stated by the item's verbatim text from `start` to `end`."""
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemBinding:
+    """How an item of the notice and one of the pack agree; `clauses` only where they are bound."""
+
+    number: int
+    state: BindingState
+    clauses: tuple[ClauseBinding, ...] = ()
+
+
+def bind(pack: LedgerPack, notice: Notice) -> list[ItemBinding]:
+    """One binding for each item number of the pack or of the notice, in the order of numbers."""
+    of_pack = {item.number: item for item in pack.items}
+    of_notice: dict[int, list[Item]] = {}
+    for item in notice.items:
+        of_notice.setdefault(item.number, []).append(item)
+    numbers = sorted(of_pack.keys() | of_notice.keys())
+    return [_bind(number, of_pack.get(number), of_notice.get(number, ())) for number in numbers]
+
+
+def _bind(number: int, ours: PackItem | None, theirs: Iterable[Item]) -> ItemBinding:
+    found = tuple(theirs)
+    if ours is None:
+        return ItemBinding(number, BindingState.NOT_IN_PACK)
+    if not found:
+        return ItemBinding(number, BindingState.NOT_IN_NOTICE)
+    if len(found) > 1:
+        return ItemBinding(number, BindingState.AMBIGUOUS)
+    text = found[0].text
+    if text_hash(text) != ours.text_hash:
+        return ItemBinding(number, BindingState.TEXT_DIFFERS)
+    normalised = normalise(text)
+    clauses = tuple(
+        ClauseBinding(entry.code, *normalised.original_span(entry.clause.start, entry.clause.end))
+        for entry in ours.commitments
+    )
+    return ItemBinding(number, BindingState.BOUND, clauses)
