@@ -50,8 +50,12 @@ class Passage:
         start = len(self.text) - len(self.text.lstrip())
         return self.cut(start, max(start, len(self.text.rstrip())))
 
-    def __add__(self, other: "Passage") -> "Passage":
-        return Passage(self.text + other.text, self.spans + other.spans)
+    @staticmethod
+    def joined(passages: Iterable["Passage"]) -> "Passage":
+        """One passage of several, in their order."""
+        parts = tuple(passages)
+        spans = tuple(span for part in parts for span in part.spans)
+        return Passage("".join(part.text for part in parts), spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +97,7 @@ class DocumentBuilder:
 
     def paragraph(self, passages: Iterable[Passage]) -> None:
         """Makes one paragraph of lines that were written before."""
-        whole = Passage("", ())
-        for passage in passages:
-            whole += passage.strip()
+        whole = Passage.joined(passage.strip() for passage in passages)
         if whole.text:
             self._blocks.append(whole)
 

@@ -1,22 +1,27 @@
 """One module per file format: bytes in, a `Document` out.
 
-A new format is one function here, listed under the endings of its files.
+A new format is one function, listed here under the endings of its files.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from taizhang.notices.document import Document
 from taizhang.notices.errors import EmptyDocument, TooLarge, UnknownFormat
 from taizhang.notices.formats.text import read_text
 
-MAX_BYTES = 50_000_000
 
-READERS: Mapping[str, Callable[[bytes], Document]] = {
-    ".txt": read_text,
-    ".text": read_text,
-    ".md": read_text,
-}
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How files of a format are read, and how large one may be for the memory it then takes."""
+
+    read: Callable[[bytes], Document]
+    max_bytes: int
+
+
+TEXT = Format(read_text, max_bytes=2_000_000)  # about a thousand pages
+FORMATS: Mapping[str, Format] = {".txt": TEXT, ".text": TEXT, ".md": TEXT}
 
 # A file may carry any name: what is inside decides against reading it as text.
 _OTHER_BEGINNINGS: Mapping[bytes, str] = {
@@ -36,16 +41,17 @@ def read_document(content: bytes, filename: str | None) -> Document:
     """
     if not content:
         raise EmptyDocument
-    if len(content) > MAX_BYTES:
-        raise TooLarge(len(content), MAX_BYTES)
-    known = ", ".join(READERS)
+    known = ", ".join(FORMATS)
     ending = PurePath(filename).suffix.lower() if filename else ".txt"
-    if ending not in READERS:
+    if ending not in FORMATS:
         raise UnknownFormat(f"a file named {filename}", known)
     for beginning, description in _OTHER_BEGINNINGS.items():
         if content.startswith(beginning):
             raise UnknownFormat(description, known)
-    document = READERS[ending](content)
+    kind = FORMATS[ending]
+    if len(content) > kind.max_bytes:
+        raise TooLarge(len(content), kind.max_bytes)
+    document = kind.read(content)
     if not document.blocks:
         raise EmptyDocument
     return document

@@ -12,7 +12,7 @@ from taizhang.notices.formats.wrapping import Wrapping
 
 _PARAGRAPH_BREAK = re.compile(r"</p>\s*<p[^<>\n]{0,80}>|<br\s*/?>", re.IGNORECASE)
 _PARAGRAPH_TAG = re.compile(r"</?p(?:\s[^<>\n]{0,80})?>", re.IGNORECASE)
-_PIPE_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
+_PIPE_RULE = re.compile(r"[\s|:-]+")
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 
 
@@ -44,7 +44,7 @@ def _cells(line: str) -> list[str] | None:
     """The cells of a row; [] for the rule under a Markdown head; None for any other line."""
     stripped = line.strip(" \u3000")
     if stripped.startswith("|") and stripped.count("|") > 1:
-        if _PIPE_RULE.fullmatch(stripped):
+        if "-" in stripped and _PIPE_RULE.fullmatch(stripped):
             return []
         return stripped.removeprefix("|").removesuffix("|").split("|")
     return line.split("\t") if "\t" in line.lstrip() else None  # a tab before it indents

@@ -26,7 +26,7 @@ def first_named_leads(document: Document) -> bool:
 
 
 def department_names(text: str) -> tuple[str, ...]:
-    """The names in a list, in its order, as written.
+    """The names in a list, in its order, as written, each once.
 
     >>> department_names("市教育局（市委教育工委）、市财政局 各市、县（区）政府负责")
     ('市教育局（市委教育工委）', '市财政局', '各市、县（区）政府')
@@ -38,7 +38,7 @@ def department_names(text: str) -> tuple[str, ...]:
             names[-1] = f"{names[-1]}、{name}"
         elif name not in _NOBODY:
             names.append(name)
-    return tuple(names)
+    return tuple(dict.fromkeys(names))
 
 
 def one_list(names: Iterable[str], *, first_leads: bool) -> Departments:

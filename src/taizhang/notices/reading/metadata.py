@@ -28,6 +28,7 @@ _NUMBER = re.compile(
 )
 _MARK = re.compile(rf"([{_CHINESE}、（）]{{3,60}})文件")
 _PRINTED = re.compile(r"(.*?)(\d{4}年\d{1,2}月\d{1,2}日)印发")
+_ADDRESSEE = re.compile("(?!.*如下)[^。；：:]+[：:]")  # a colon also ends 现通知如下：
 _SENTENCE = re.compile("[，。；：:！？]")
 
 
@@ -74,7 +75,7 @@ def _head(document: Document) -> _Head:
         if not isinstance(block, Passage):
             break
         line = without_layout(block.text)
-        if line.endswith(("：", ":")):
+        if _ADDRESSEE.fullmatch(line):
             recipients = tuple(split_outside_brackets(line[:-1], "，,；;"))
             lines.append(line)
             break

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from taizhang.notices.document import Document, Passage
@@ -53,21 +53,21 @@ def paragraph_items(document: Document) -> tuple[Item, ...]:
 def _numbered(paragraphs: tuple[Passage, ...]) -> Iterator[_Numbered]:
     """The numbered paragraphs in their order, each under the headings of the wider levels."""
     above: dict[int, str] = {}
-    pending: _Numbered | None = None
+    lines: list[Passage] = []
+    mark: tuple[int, int, tuple[str, ...]] | None = None
     for paragraph in paragraphs:
         started = _started(paragraph)
-        if started is None:
-            if pending is not None and not pending.clauses:
-                pending = _closed(pending, pending.text + paragraph)
-            continue
-        if pending is not None:
-            yield pending
-        level, number, text = started
-        above = {wider: heading for wider, heading in above.items() if wider < level}
-        pending = _closed(_Numbered(level, number, text, (), tuple(above.values())), text)
-        above[level] = without_layout(re.split("[。：]", text.text)[0])
-    if pending is not None:
-        yield pending
+        if started:
+            if mark:
+                yield _finished(*mark, lines)
+            level, number, first = started
+            above = {wider: heading for wider, heading in above.items() if wider < level}
+            mark, lines = (level, number, tuple(above.values())), [first]
+            above[level] = without_layout(re.split("[。：]", first.text)[0])
+        elif lines and responsibility_clauses(lines[-1]) is None:
+            lines.append(paragraph)
+    if mark:
+        yield _finished(*mark, lines)
 
 
 def _started(paragraph: Passage) -> tuple[int, int, Passage] | None:
@@ -79,7 +79,9 @@ def _started(paragraph: Passage) -> tuple[int, int, Passage] | None:
     return None
 
 
-def _closed(entry: _Numbered, text: Passage) -> _Numbered:
-    found = responsibility_clauses(text)
-    task, clauses = found if found else (text, ())
-    return _Numbered(entry.level, entry.number, task, clauses, entry.above)
+def _finished(
+    level: int, number: int, above: tuple[str, ...], lines: Iterable[Passage]
+) -> _Numbered:
+    text = Passage.joined(lines)
+    task, clauses = responsibility_clauses(text) or (text, ())
+    return _Numbered(level, number, task, clauses, above)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from taizhang.notices.document import Document, Passage, Table
 from taizhang.notices.model import Departments, Item
@@ -49,8 +49,7 @@ def table_items(document: Document) -> tuple[Item, ...]:
     is the rest of the row before it, cut by the end of a page, or a heading when it has one
     text only and stands at the width of the table.
     """
-    first_leads = first_named_leads(document)
-    items: list[Item] = []
+    drafts: list[_Draft] = []
     columns: Columns | None = None
     heading: str | None = None
     for cells in _rows(document):
@@ -59,50 +58,56 @@ def table_items(document: Document) -> tuple[Item, ...]:
         if head or columns is None:
             continue
         row = _Row(cells, columns)
-        if row.number is not None and row.task is not None:
-            items.append(_item(row, row.number, row.task, heading, first_leads=first_leads))
-        elif row.number is None and row.heading and not _is_rest(row, items):
+        if row.number is not None:
+            if row.task is not None:
+                drafts.append(_Draft(row.number, heading, [row]))
+        elif row.heading and not (drafts and drafts[-1].is_continued_by(row)):
             heading = row.heading
-        elif row.number is None and items:
-            items[-1] = _continued(items[-1], row, first_leads=first_leads)
-    return tuple(items)
+        elif drafts:
+            drafts[-1].rows.append(row)
+    first_leads = first_named_leads(document)
+    return tuple(_item(draft, first_leads=first_leads) for draft in drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The rows of one item: more than one where the end of a page cut it."""
+
+    number: int
+    heading: str | None
+    rows: list[_Row]
+
+    def is_continued_by(self, row: _Row) -> bool:
+        """Whether a lone text in the task's column goes on with an unfinished sentence."""
+        last = self.rows[-1].task
+        is_finished = last is not None and last.text.endswith(("。", "；"))
+        return row.task is not None and not is_finished
+
+    def texts(self, column: Column) -> list[str]:
+        return [text for row in self.rows for text in row.texts(column)]
 
 
 def _rows(document: Document) -> Sequence[tuple[Passage, ...]]:
     return [row for block in document.blocks if isinstance(block, Table) for row in block.rows]
 
 
-def _is_rest(row: _Row, items: Sequence[Item]) -> bool:
-    """Whether a lone text stands in the task's column and goes on with an unfinished sentence."""
-    return row.task is not None and bool(items) and not items[-1].text.endswith(("。", "；"))
-
-
-def _item(row: _Row, number: int, task: Passage, heading: str | None, *, first_leads: bool) -> Item:
-    groups = [without_layout(text) for text in row.texts(Column.GROUP)]
-    deadline = without_layout("".join(row.texts(Column.DEADLINE)))
+def _item(draft: _Draft, *, first_leads: bool) -> Item:
+    groups = [without_layout(text) for text in draft.rows[0].texts(Column.GROUP)]
+    deadline = without_layout("".join(dict.fromkeys(draft.texts(Column.DEADLINE))))
     return Item(
-        number=number,
-        passage=task,
-        departments=_departments(row, first_leads=first_leads),
+        number=draft.number,
+        passage=Passage.joined(row.task for row in draft.rows if row.task),
+        departments=_departments(draft, first_leads=first_leads),
         deadline=None if deadline in _NO_DEADLINE else deadline,
-        group=tuple(group for group in (heading, *groups) if group),
+        group=tuple(group for group in (draft.heading, *groups) if group),
     )
 
 
-def _departments(row: _Row, *, first_leads: bool) -> Departments:
+def _departments(draft: _Draft, *, first_leads: bool) -> Departments:
+    columns = draft.rows[0].columns
     names = {
-        column.value: department_names("、".join(row.texts(column)))
+        column.value: department_names("、".join(draft.texts(column)))
         for column in (Column.LEAD, Column.RESPONSIBLE, Column.COOPERATING)
-        if row.columns.positions(column)
+        if columns.positions(column)
     }
     return by_roles(names, first_leads=first_leads)
-
-
-def _continued(item: Item, row: _Row, *, first_leads: bool) -> Item:
-    passage = item.passage + row.task if row.task else item.passage
-    rest = _departments(row, first_leads=False)
-    listed = item.departments
-    departments = replace(
-        listed, lead=listed.lead + rest.lead, cooperating=listed.cooperating + rest.cooperating
-    )
-    return replace(item, passage=passage, departments=departments)

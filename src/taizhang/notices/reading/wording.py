@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 _CHINESE = "\u3400-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…·"
-_LAYOUT_SPACE = re.compile(rf"(?<=[{_CHINESE}])\s+|\s+(?=[{_CHINESE}])")
+_GAP = re.compile(r"\s+")
+_BESIDE_GAP = re.compile(f"[{_CHINESE}]")
 
 # The kinds of official documents (条例 art. 8), then those of plans and ledgers sent with them.
 DOCUMENT_KINDS = (
@@ -31,11 +32,16 @@ def without_layout(text: str) -> str:
     >>> without_layout("关于加强  工作的\\n通 知（２０３０ 年）")
     '关于加强工作的通知（2030年）'
     """
-    in_one_line = _LAYOUT_SPACE.sub("", text.strip())
+    in_one_line = _GAP.sub(_gap_in_one_line, text.strip())
     return "".join(
         unicodedata.normalize("NFKC", character) if "０" <= character <= "ｚ" else character
-        for character in re.sub(r"\s+", " ", in_one_line)
+        for character in in_one_line
     )
+
+
+def _gap_in_one_line(gap: re.Match[str]) -> str:
+    beside = gap.string[gap.start() - 1] + gap.string[gap.end()]
+    return "" if _BESIDE_GAP.search(beside) else " "
 
 
 def is_title(text: str) -> bool:
@@ -53,13 +59,12 @@ def split_outside_brackets(text: str, separators: str) -> list[str]:
     >>> split_outside_brackets("各县（市、区）、市直、", "、")
     ['各县（市、区）', '市直']
     """
-    parts = [""]
-    depth = 0
-    for character in text:
-        depth += (character in "（(〔[《“") - (character in "）)〕]》”")
-        depth = max(depth, 0)
+    parts: list[str] = []
+    start = depth = 0
+    for at, character in enumerate(text):
+        depth = max(depth + (character in "（(〔[《“") - (character in "）)〕]》”"), 0)
         if character in separators and not depth:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return [part.strip() for part in parts if part.strip()]
+            parts.append(text[start:at].strip())
+            start = at + 1
+    parts.append(text[start:].strip())
+    return [part for part in parts if part]

@@ -53,6 +53,12 @@ def test_joint_signatories_issue_a_document_without_a_mark() -> None:
     assert metadata.issued_on == date(2030, 3, 5)
 
 
+def test_a_text_that_begins_with_as_follows_has_no_addressee() -> None:
+    text = "关于办夜校的通知\n为方便夜班职工，现将有关事项通知如下：\n一、每年两期。"
+
+    assert read_notice(text.encode()).metadata == Metadata(title="关于办夜校的通知")
+
+
 def test_a_closing_phrase_above_the_date_is_no_signatory() -> None:
     text = "关于办夜校的通知\n各县：\n请照办。\n特此通知\n2030年3月5日"
 

@@ -14,7 +14,7 @@ from taizhang.notices.errors import (
     TooLarge,
     UnknownFormat,
 )
-from taizhang.notices.formats import MAX_BYTES
+from taizhang.notices.formats import TEXT
 from taizhang.notices.model import Item
 from taizhang.notices.tests.writing import notice, tabbed
 
@@ -46,7 +46,7 @@ def test_a_path_reads_as_its_bytes_do(tmp_path: Path) -> None:
         (PLAIN, "a.docx", UnknownFormat),
         (b"\x00\x01\x02", "a.txt", NotText),
         (b"\xff\xff\xff\xff", "a.txt", NotText),
-        (bytes(MAX_BYTES + 1), "a.txt", TooLarge),
+        (b" " * (TEXT.max_bytes + 1), "a.txt", TooLarge),
     ],
 )
 def test_what_is_no_notice_is_refused_by_name(
@@ -68,9 +68,11 @@ BODY = st.text(
     min_size=1,
     max_size=60,
 ).map(str.strip)
-TEXT = BODY.map(lambda text: f"办{text}好。")
+TASK = BODY.map(lambda text: f"办{text}好。")
 NAME = st.text("办公室组织宣教财务", min_size=2, max_size=5).map(lambda name: f"{name}部")
-ROWS = st.lists(st.tuples(TEXT, st.lists(NAME, min_size=1, max_size=4)), min_size=1, max_size=8)
+ROWS = st.lists(
+    st.tuples(TASK, st.lists(NAME, min_size=1, max_size=4, unique=True)), min_size=1, max_size=8
+)
 
 
 @given(ROWS, st.integers(1, 3), st.booleans())

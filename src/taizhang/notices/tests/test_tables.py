@@ -47,6 +47,18 @@ def test_a_row_without_a_number_goes_on_with_the_row_before_the_page_ended() -> 
     assert first.departments.lead == ("宣教部", "财务部")
 
 
+def test_cells_that_the_next_page_repeats_are_counted_once() -> None:
+    head = ["序号", "类别", "任务", "责任部门", "完成时限"]
+    pages = [
+        tabbed([["1", "阵地", "修缮阅览室，", "宣教部", "9月底"]], head),
+        tabbed([["", "阵地", "添置图书。", "宣教部", "9月底"]], head),
+    ]
+
+    (item,) = read_notice(notice(*pages)).items
+
+    assert (item.departments.lead, item.deadline, item.group) == (("宣教部",), "9月底", ("阵地",))
+
+
 def test_a_row_of_one_text_is_the_heading_of_those_below() -> None:
     rows = [
         ["一、服务", "", ""],
