@@ -72,6 +72,20 @@ def test_a_row_of_one_text_is_the_heading_of_those_below() -> None:
     assert [item.group for item in items] == [("一、服务",), ("二、文化",)]
 
 
+def test_a_text_over_all_columns_is_a_heading_unless_a_sentence_is_open() -> None:
+    finished = tabbed([["1", "修缮阅览室。", "宣教部"], ["文化"] * 3, ["2", "添书。", "宣教部"]])
+    unfinished = tabbed([["1", "修缮阅览室，", "宣教部"], ["", "添置图书。", ""]])
+
+    with_heading = read_notice(notice(finished)).items
+    with_rest = read_notice(notice(unfinished)).items
+
+    assert [(item.text, item.group) for item in with_heading] == [
+        ("修缮阅览室。", ()),
+        ("添书。", ("文化",)),
+    ]
+    assert [item.text for item in with_rest] == ["修缮阅览室，添置图书。"]
+
+
 def test_lead_and_cooperating_columns_and_deadline_are_told_apart() -> None:
     head = ["序号", "任务类别", "重点任务", "牵头单位", "责任单位", "完成时限"]
     row = ["1", "阵地", "开放健身房。", "保障部", "财务部、宣教部", "2030年9月"]
