@@ -77,3 +77,12 @@ def test_lines_broken_at_the_width_of_a_page_are_one_paragraph() -> None:
     (item,) = read_notice("\n".join(lines).encode()).items
 
     assert item.text == sentence
+
+
+def test_a_paragraph_that_ends_at_the_edge_of_the_page_ends_there() -> None:
+    line = "各单位要把方便职工乘车作为一件实事来办"
+    lines = [line] * 5 + [f"{line[:-1]}。", "　　一、修桥。（市交通局负责）"]
+
+    (item,) = read_notice("\n".join(lines).encode()).items
+
+    assert item.text == "修桥。"

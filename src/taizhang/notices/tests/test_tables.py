@@ -97,6 +97,14 @@ def test_lead_and_cooperating_columns_and_deadline_are_told_apart() -> None:
     assert (item.deadline, item.group) == ("2030年9月", ("阵地",))
 
 
+def test_of_two_task_columns_the_last_is_the_task_of_the_item() -> None:
+    head = ["序号", "工作任务", "具体措施", "责任部门"]
+
+    (item,) = read_notice(notice(tabbed([["1", "阵地", "修缮阅览室。", "宣教部"]], head))).items
+
+    assert (item.text, item.group) == ("修缮阅览室。", ("阵地",))
+
+
 def test_a_dash_is_no_deadline() -> None:
     head = ["序号", "任务", "责任部门", "完成时限"]
 
