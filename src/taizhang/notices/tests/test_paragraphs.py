@@ -80,7 +80,7 @@ def test_lines_broken_at_the_width_of_a_page_are_one_paragraph() -> None:
 
 
 def test_a_paragraph_that_ends_at_the_edge_of_the_page_ends_there() -> None:
-    line = "各单位要把方便职工乘车作为一件实事来办"
+    line = "各单位要把方便职工乘车作为今年的一件实事来办好"
     lines = [line] * 5 + [f"{line[:-1]}。", "　　一、修桥。（市交通局负责）"]
 
     (item,) = read_notice("\n".join(lines).encode()).items
