@@ -84,6 +84,10 @@ class City:
 
     def areas_of(self, row: Row) -> frozenset[object]:
         """The areas a row lies in below the city; a row of several employers may lie in several."""
+        return frozenset(above for code in self.places(row) for above in self._area_and_above(code))
+
+    def places(self, row: Row) -> frozenset[object]:
+        """The areas a row names: its region, else that of its org, employer or owner_org."""
         if row.register == AREA:
             return frozenset({row.key})
         own = self.entered(row, "region") if self._has(row, "region") else ()
@@ -96,6 +100,11 @@ class City:
                     region for other in there for region in self.entered(other, "region")
                 )
         return frozenset()
+
+    def _area_and_above(self, code: object) -> Iterator[object]:
+        while code in self.areas and code != self.code:
+            yield code
+            code = self.areas[str(code)].parent
 
     # --- Belonging (handbook 0.5, rule 5) ---
 

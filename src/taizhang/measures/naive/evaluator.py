@@ -131,8 +131,8 @@ def _row_of_units(reckoning: Reckoning, code: str, units: Units) -> Figure:
 def _assessment_of_unit(reckoning: Reckoning, unit: Row | None, out: Outcome) -> Assessment:
     if unit is None:
         return _assessment(reckoning.commitment, EVERYTHING, reckoning.city.code, out)
-    areas = reckoning.city.areas_of(unit)
-    area = str(next(iter(areas))) if len(areas) == 1 else None
+    places = [code for code in reckoning.city.areas if code in reckoning.city.places(unit)]
+    area = places[0] if len(places) == 1 else None
     return _assessment(reckoning.commitment, Unit(unit.register, str(unit.key)), area, out)
 
 

@@ -3,7 +3,7 @@
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -240,7 +240,9 @@ class Reader:
 
 
 def exact(value: object) -> object:
-    """Numbers as fractions, so that nothing is rounded; everything else as it is."""
+    """Numbers as fractions, so that nothing is rounded, and moments by their day."""
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Fraction(value)
     return value

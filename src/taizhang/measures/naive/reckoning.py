@@ -10,24 +10,20 @@ from taizhang.lib.windows import Period, Window
 from taizhang.measures.commitments import Commitment, Kind, Ledger
 from taizhang.measures.formula import check, parse_formula, parse_population, tree
 from taizhang.measures.naive.belonging import belongs, is_taken
-from taizhang.measures.naive.city import AREA, ORG, City, Row
+from taizhang.measures.naive.city import AREA, City, Row
 from taizhang.measures.naive.counting import Counter, Keep, Things
 from taizhang.measures.naive.exemptions import Exemptions
-from taizhang.measures.naive.reading import Scene
+from taizhang.measures.naive.milestones import has_draft, last_valid_to
+from taizhang.measures.naive.terms import term_of
 from taizhang.measures.periods import (
     Placement,
     RowsBy,
-    Term,
-    current_term,
     place,
     place_before,
     rows_by,
     term_body,
-    term_region,
 )
 from taizhang.measures.verdicts import Findings, Ruling, judge, missing_reason, quotient
-
-DRAFTING = frozenset({"drafting", "consulting"})
 
 
 @dataclass(frozen=True)
@@ -176,7 +172,7 @@ class Reckoning:
             missing=self._missing(placed, measured, is_present, is_empty),
             is_exempt=is_exempt,
             has_draft=self._has_draft(placed, is_present),
-            expires_on=self._expires_on(measured.rows),
+            expires_on=last_valid_to(measured.rows),
         )
         return Outcome(placed, measured, previous, judge(self.commitment, self.day, found))
 
@@ -206,7 +202,7 @@ class Reckoning:
         parts = [self._numerator, self._denominator]
         named = [p.register for p in parts if isinstance(p, tree.Aggregate | tree.EnumSize)]
         if not self._population.is_all:
-            named.append(self._population.register)
+            named += [self._population.register, self.subject]
         return next((slug for slug in named if not self._offers(slug)), "")
 
     @property
@@ -295,6 +291,11 @@ class Reckoning:
         ]
         return quotient(parts[0], parts[1], self.commitment.unit) if len(parts) > 1 else parts[0]
 
+    def _has_draft(self, placed: Placement, is_present: Keep) -> bool:
+        if self.commitment.kind is not Kind.MILESTONE or self._counted is None:
+            return False
+        return has_draft(self._counter, self._counted, placed, is_present)
+
     # --- Windows ---
 
     @property
@@ -303,7 +304,10 @@ class Reckoning:
 
     def _place(self, unit: Row | None, keep: Keep) -> Placement:
         period = self.commitment.period
-        term = self._term(unit) if period is Period.TERM else None
+        term = None
+        if period is Period.TERM:
+            body = term_body(self.commitment.code, self.commitment.population)
+            term = term_of(self.city, body, unit, self.day)
         last_year = self._last_year(keep) if period is Period.FIVE_YEAR else None
         return place(period, self._rows_by, self.day, term=term, last_year=last_year)
 
@@ -322,67 +326,6 @@ class Reckoning:
         reader = self._counter.reader(self.day)
         days = [reader.day_of(row, self.commitment.by) for row in rows]
         return max((day.year for day in days if day is not None), default=None)
-
-    def _term(self, unit: Row | None) -> tuple[date, date] | None:
-        """The current term of the owing body; a pool follows that of the city."""
-        body = term_body(self.commitment.code, self.commitment.population)
-        region, own = self._whose_term(unit)
-        span = (own.cells.get("term_start"), own.cells.get("term_end")) if own else (None, None)
-        return current_term(self._terms(), body, region, self.day, span)  # type: ignore[arg-type]
-
-    def _whose_term(self, unit: Row | None) -> tuple[str | None, Row | None]:
-        if unit is None:
-            federations = (
-                row for row in self.city.rows(ORG) if row.cells.get("org_type") == "city_federation"
-            )
-            return self.city.code, next(federations, None)
-        if unit.register == ORG and not self.city.is_local_federation(unit):
-            return None, unit
-        code = unit.key if unit.register == AREA else self.city.federation_area(unit)
-        area = self.city.areas.get(str(code))
-        region = term_region(area, self.city.code) if area else None
-        return region, unit if unit.register == ORG else None
-
-    def _terms(self) -> list[Term]:
-        return [
-            Term(
-                body=str(row.cells.get("body")),
-                region=str(row.cells.get("region")),
-                no=row.cells.get("no"),  # type: ignore[arg-type]
-                start=start,
-                end=end,
-            )
-            for row in self.city.rows("term")
-            if isinstance(start := row.cells.get("start"), date)
-            and isinstance(end := row.cells.get("end"), date)
-        ]
-
-    # --- Milestones ---
-
-    def _has_draft(self, placed: Placement, is_present: Keep) -> bool:
-        """Whether a policy of the same topic and unit is being drafted or consulted on."""
-        counted = self._counted
-        if self.commitment.kind is not Kind.MILESTONE or counted is None:
-            return False
-        if counted.register != "policy" or not self._offers("policy"):
-            return False
-        reader = self._counter.reader(placed.today)
-        return any(
-            is_present(row)
-            and reader.cell(row, "state")[:1] in {(state,) for state in DRAFTING}
-            and all(
-                reader.holds(condition, Scene(row, window=placed.window))
-                for condition in counted.conditions
-                if str(condition.left) == "topic"
-            )
-            for row in self._counter.placed("policy", ("state",), placed)
-        )
-
-    def _expires_on(self, rows: Sequence[Row]) -> date | None:
-        """The last `valid_to` of the rows that count, None unless every one has one."""
-        days = [row.cells.get("valid_to") for row in rows]
-        known = [day for day in days if isinstance(day, date)]
-        return max(known) if known and len(known) == len(days) else None
 
 
 def _read(text: str, city: City) -> tree.Formula | None:

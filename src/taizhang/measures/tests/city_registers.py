@@ -63,7 +63,8 @@ def _register(
 ORG = _register(
     "org",
     "org_type enum city_federation,county_federation,zone_federation,industrial_union,"
-    "township_union,enterprise_union,institution_union,joint_union,branch,group",
+    "system_union,township_union,park_union,enterprise_union,institution_union,joint_union,"
+    "branch,group",
     "employer ref[] employer",
     "region area",
     "founded_on date",
@@ -74,6 +75,7 @@ ORG = _register(
     " org_state=election_overdue or org_state in(merged,dissolved) and ended_on>today",
     "end_basis enum employer_terminated,employer_revoked,statutory_merger,other",
     "online_platform bool",
+    "structure_ok bool",
     "standard_grade enum not_assessed,below,reached,model",
     "is_local_federation bool := org_type in(city_federation,county_federation,zone_federation)",
     "chair_is_party_head bool := count(post[org=self; post_type=chair;"
@@ -138,11 +140,11 @@ MEETING = _register(
     "meeting",
     "kind enum party_union_conference,party_hear_report,party_agenda,party_leader_event,"
     "gov_union_joint,reform_coordination,deep_reform,linkage,ideology_study,theory_study,"
-    "tripartite,mediation_joint,guidance,other",
+    "tripartite,mediation_joint,risk_analysis,guidance,other",
     "convener_level enum city,county,township,primary",
     "region area",
-    "host enum party,government,union,sasac,miit,acfic,employer_org,other",
-    "topic enum union_work,reform,democratic,collective,other",
+    "host enum party,government,union,hrss,sasac,miit,acfic,employer_org,other",
+    "topic enum union_work,reform,talent,ideology,democratic,collective,other",
     "principal_leader bool",
     "held_on date",
     "matters int",
@@ -151,8 +153,11 @@ MEETING = _register(
 )
 POLICY = _register(
     "policy",
-    "topic enum joint_meeting,talent_plan,talent_pool,cadre_plan,npc_cppcc_support,"
-    "reform_coordination,rights_mechanism,inspection_scope,credit_record,online_work",
+    "topic enum cadre_plan,competition_linkage,credit_record,democratic_duty,"
+    "innovation_reward,inspection_scope,integrated_scheme,joint_meeting,labour_education,"
+    "learning_platform,mediation_joint,model_growth,npc_cppcc_support,online_work,"
+    "party_building_union,reform_coordination,rights_mechanism,talent_plan,"
+    "talent_plan_included,talent_pool,talent_reward,vocational_link,worker_treatment",
     "level enum city,county",
     "region area",
     "state enum drafting,consulting,in_force,expired,repealed",
