@@ -1,0 +1,8 @@
+"""How accounts are opened: by an administrator, never by signing up."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request) -> bool:
+        return False

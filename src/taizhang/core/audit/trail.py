@@ -1,0 +1,85 @@
+"""Writing to the change log, and checking that nobody changed it."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+
+from taizhang.core.audit.models import AuditRow, ChainHead
+
+MASK = "••••"
+
+
+def write_audit(
+    *,
+    by,
+    action: str,
+    subject: str,
+    subject_no: str = "",
+    changes: Mapping[str, tuple[object, object]] | None = None,
+    reason: str = "",
+) -> AuditRow:
+    """Append one row to the chain, inside the transaction of the action that it tells of.
+
+    `by` is an account, or None for the system itself.
+    """
+    with transaction.atomic():
+        head = ChainHead.objects.select_for_update().get_or_create(pk=1)[0]
+        row = AuditRow(
+            seq=head.seq + 1,
+            at=timezone.now(),
+            actor=by,
+            action=action,
+            subject=subject,
+            subject_no=subject_no,
+            changes=_plain(changes or {}),
+            reason=reason,
+            previous_hash=head.hash,
+        )
+        row.hash = row_hash(row)
+        row.save(force_insert=True)
+        ChainHead.objects.filter(pk=1).update(seq=row.seq, hash=row.hash)
+    return row
+
+
+def row_hash(row: AuditRow) -> str:
+    """SHA-256 over the row's content and the hash before it."""
+    content = [
+        row.seq,
+        row.at.isoformat(),
+        row.actor_id,
+        row.action,
+        row.subject,
+        row.subject_no,
+        row.changes,
+        row.reason,
+        row.previous_hash,
+    ]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def chain_faults() -> Iterator[str]:
+    """What is wrong with the chain, a sentence each; nothing when all rows stand as written."""
+    previous_hash, expected = "0" * 64, 0
+    for row in AuditRow.objects.order_by("seq").iterator():
+        expected += 1
+        if row.seq != expected:
+            yield f"rows {expected} to {row.seq - 1} are missing"
+            expected = row.seq
+        if row.previous_hash != previous_hash:
+            yield f"row {row.seq} does not follow the row before it"
+        if row.hash != row_hash(row):
+            yield f"row {row.seq} was changed after it was written"
+        previous_hash = row.hash
+    head = ChainHead.objects.filter(pk=1).first()
+    if (head.seq if head else 0) != expected:
+        yield f"the chain ends at row {expected}, its head says {head.seq if head else 0}"
+
+
+def _plain(changes: Mapping[str, tuple[object, object]]) -> dict:
+    text = json.dumps({field: list(pair) for field, pair in changes.items()}, cls=DjangoJSONEncoder)
+    return json.loads(text)

@@ -1,0 +1,1 @@
+"""Evidence: files beside a record, hashed at upload and served only to who may see the record."""

@@ -1,0 +1,26 @@
+"""Evidence files (handbook 2.1): what was uploaded, to which record, by whom."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Evidence(models.Model):
+    """One file beside one record: `register` is `domain.slug`, `record` the record's id."""
+
+    register = models.CharField(max_length=60)
+    record = models.PositiveBigIntegerField()
+    file = models.FileField(_("file"), upload_to="evidence/%Y/%m")
+    name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["register", "record"])]
+        ordering = ["uploaded_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Areas, organisations, employers, posts and terms: what every other register refers to."""

@@ -1,0 +1,1 @@
+"""Lines of work, a package each. None imports another; one names another's register by its slug."""

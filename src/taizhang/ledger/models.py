@@ -1,0 +1,287 @@
+"""Notices, the ledgers they issue, what each item comes to, and the figures computed for it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.lib.windows import Period
+from taizhang.measures.commitments import Comparator, Kind, Modality, Scope, Verdict
+
+
+def in_language(zh: str, en: str) -> str:
+    """The wording in the language of the page."""
+    return en if (get_language() or "").startswith("en") else zh
+
+
+def _choices(enum) -> list[tuple[str, str]]:
+    return [(member.value, member.value) for member in enum]
+
+
+class Notice(models.Model):
+    """An official document as received (公文): its text, and what was read from it."""
+
+    class State(models.TextChoices):
+        READ = "read", _("Read, to be confirmed")
+        PUBLISHED = "published", _("Published")
+        DISCARDED = "discarded", _("Discarded")
+
+    document_number = models.CharField(_("document number"), max_length=60, blank=True)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    annex_title = models.CharField(_("title of the annex"), max_length=200, blank=True)
+    issuer = models.CharField(_("issuer"), max_length=200, blank=True)
+    signatory = models.CharField(_("signed by"), max_length=200, blank=True)
+    issued_on = models.DateField(_("date"), null=True, blank=True)
+    recipients = models.JSONField(_("recipients"), default=list)
+    reading = models.JSONField(default=dict)
+    file_name = models.CharField(_("file"), max_length=200)
+    file = models.FileField(_("file"), upload_to="notices/%Y/%m")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.READ)
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    read_at = models.DateTimeField(_("read at"), auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.title or self.file_name
+
+
+class Ledger(models.Model):
+    """One work ledger (工作台账), made from a pack and, once it is imported, its notice."""
+
+    key = models.SlugField(max_length=60)
+    version = models.CharField(max_length=20)
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    basis = models.CharField(_("basis"), max_length=120)
+    basis_on = models.DateField(_("date of the basis"))
+    notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="ledgers")
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"], condition=Q(is_current=True), name="ledger_one_current"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return in_language(self.title_zh, self.title_en)
+
+
+class Item(models.Model):
+    """One numbered task (事项). `text` is the notice's own sentence, empty until it is imported."""
+
+    ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="items")
+    number = models.PositiveSmallIntegerField(_("number"))
+    title_zh = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120)
+    text = models.TextField(blank=True)
+    text_differs = models.BooleanField(
+        default=False, help_text=_("The imported text is not the one the pack was written for.")
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["ledger", "number"], name="item_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def title(self) -> str:
+        return in_language(self.title_zh, self.title_en)
+
+
+class Duty(models.Model):
+    """A department's part in an item (职责): lead 牵头 or co-operating 配合."""
+
+    class Part(models.TextChoices):
+        LEAD = "lead", _("Lead")
+        CO = "co", _("Co-operating")
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="duties")
+    department_zh = models.CharField(max_length=60)
+    department_en = models.CharField(max_length=80)
+    part = models.CharField(_("part"), max_length=4, choices=Part)
+    confirmed = models.BooleanField(_("confirmed"), default=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.department
+
+    @property
+    def department(self) -> str:
+        return in_language(self.department_zh, self.department_en)
+
+
+class Commitment(models.Model):
+    """What a clause comes to (量化要求): who owes, what counts, over which window, how much."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="commitments")
+    code = models.CharField(_("code"), max_length=10, unique=True)
+    position = models.PositiveSmallIntegerField()
+    duty_zh = models.CharField(max_length=200)
+    duty_en = models.CharField(max_length=200)
+    who_owes = models.JSONField(default=list)
+    modality = models.CharField(max_length=10, choices=_choices(Modality))
+    kind = models.CharField(max_length=10, choices=_choices(Kind))
+    scope = models.CharField(max_length=4, choices=_choices(Scope))
+    population = models.CharField(max_length=40)
+    population_zh = models.CharField(max_length=200)
+    population_en = models.CharField(max_length=200)
+    population_definition = models.CharField(max_length=300)
+    numerator = models.TextField(blank=True)
+    denominator = models.TextField(blank=True)
+    comparator = models.CharField(max_length=12, choices=_choices(Comparator))
+    target = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    target_to = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    unit = models.CharField(max_length=30)
+    unit_zh = models.CharField(max_length=30)
+    period = models.CharField(max_length=14, choices=_choices(Period))
+    by = models.JSONField(default=list)
+    planned = models.DateField(null=True)
+    threshold_source = models.CharField(max_length=16)
+    confidence = models.CharField(max_length=8)
+    evidence = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["item__number", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.duty}"
+
+    @property
+    def duty(self) -> str:
+        return in_language(self.duty_zh, self.duty_en)
+
+    @property
+    def subject(self) -> str:
+        return in_language(self.population_zh, self.population_en)
+
+
+class Clause(models.Model):
+    """A span of the item's verbatim text that states a commitment (条款)."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="clauses")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text_hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["start"]
+
+    def __str__(self) -> str:
+        return f"{self.commitment.code} {self.start}–{self.end}"
+
+
+class EvaluationRun(models.Model):
+    """One computation of the ledger: of which snapshot, on which status date."""
+
+    ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="runs")
+    as_of = models.DateField()
+    snapshot = models.CharField(max_length=64)
+    finished_at = models.DateTimeField(auto_now_add=True)
+    milliseconds = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.as_of} {self.snapshot[:12]}"
+
+
+_VERDICTS = _choices(Verdict)
+
+
+class FigureRow(models.Model):
+    """The present figure of a commitment in an area, as it is shown (handbook 0.4, "Shown")."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="figures")
+    area = models.ForeignKey("organisations.Area", models.CASCADE, related_name="+")
+    window = models.CharField(max_length=20)
+    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    target_to = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    owed = models.PositiveIntegerField()
+    met = models.PositiveIntegerField()
+    no_data = models.PositiveIntegerField()
+    verdict = models.CharField(max_length=16, choices=_VERDICTS)
+    flags = models.JSONField(default=list)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "area"], name="figure_once_per_area")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.area_id} {self.verdict}"
+
+
+class ItemVerdict(models.Model):
+    """The present verdict of an item in an area (handbook 0.7): one tile of the board."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="verdicts")
+    area = models.ForeignKey("organisations.Area", models.CASCADE, related_name="+")
+    verdict = models.CharField(max_length=16, choices=_VERDICTS)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "area"], name="item_verdict_once_per_area")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.area_id} {self.verdict}"
+
+
+class AssessmentRow(models.Model):
+    """Commitment × unit (研判), for commitments that judge each unit alone."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="assessments")
+    subject = models.CharField(max_length=20)
+    key = models.CharField(max_length=20)
+    area = models.ForeignKey("organisations.Area", models.CASCADE, null=True, related_name="+")
+    window = models.CharField(max_length=20)
+    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    verdict = models.CharField(max_length=16, choices=_VERDICTS)
+    flags = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["commitment", "verdict"]),
+            models.Index(fields=["subject", "key"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.subject}:{self.key} {self.verdict}"
+
+
+class StaleRegister(models.Model):
+    """A register changed since the last evaluation: written in the fact's own transaction.
+
+    The worker recomputes what reads it and removes the rows it has seen.
+    """
+
+    register = models.CharField(max_length=40)
+    marked_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.register
