@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["taizhang.registers.testing_cast"]
+
 _ROOT = Path(__file__).parent
 
 
