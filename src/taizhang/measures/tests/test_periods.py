@@ -104,6 +104,7 @@ def test_other_calendar_windows_follow_the_one_before_without_a_gap() -> None:
 
         assert before is not None
         assert (now.window.first - before.window.last).days == 1
+        assert before.today == before.window.last
 
 
 @pytest.mark.parametrize("period", [Period.TERM, Period.FIVE_YEAR, Period.POINT_IN_TIME])
@@ -140,6 +141,7 @@ def test_a_term_that_is_over_stays_current_until_the_next_and_is_wholly_gone() -
 
     placed = place(Period.TERM, RowsBy.DATE, DAY, term=term)
 
+    assert placed.has_term
     assert placed.window == Window(date(2021, 8, 1), date(2026, 7, 31), "term")
     assert placed.progress == 1
     assert not placed.counts(date(2026, 8, 1))
@@ -158,6 +160,7 @@ def test_a_federation_without_a_row_uses_its_own_term() -> None:
     own = (date(2024, 1, 1), date(2028, 12, 31))
 
     assert current_term([], Body.UNION_CONGRESS, "130302", DAY, own) == own
+    assert current_term([], Body.UNION_CONGRESS, "130302", own[0], own) == own
     assert current_term(PARTY, Body.UNION_CONGRESS, "130300", DAY, own) != own
     assert current_term([], Body.PARTY_COMMITTEE, "130302", DAY, own) is None
     assert current_term([], Body.UNION_CONGRESS, "130302", date(2023, 1, 1), own) is None
@@ -198,6 +201,7 @@ def test_zones_use_the_terms_of_the_city() -> None:
 def test_five_years_run_from_the_last_matching_row_and_stay_open_after() -> None:
     placed = place(Period.FIVE_YEAR, RowsBy.DATE, date(2027, 5, 1), last_year=2021)
 
+    assert placed.is_anchored
     assert placed.window == Window(date(2022, 1, 1), date(2026, 12, 31), "2022-2026")
     assert placed.progress == 1
     assert placed.counts(date(2027, 4, 30))
@@ -247,4 +251,5 @@ def test_rows_by_is_told_from_the_names_of_the_dates() -> None:
 def test_a_row_over_units_names_the_period_where_their_windows_differ() -> None:
     assert shown_label(Period.TERM, ["term", "term"], "term") == "term"
     assert shown_label(Period.FIVE_YEAR, ["2022-2026", "2026"], "2026") == "five_year"
+    assert shown_label(Period.YEAR, ["2026"], "") == "2026"
     assert shown_label(Period.YEAR, [], "2026") == "2026"

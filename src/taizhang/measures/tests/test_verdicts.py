@@ -197,6 +197,20 @@ def test_trend(comparator: Comparator, value: str, progress: Fraction, verdict: 
     assert verdict_of(rule, value, progress, previous="100") is verdict
 
 
+def test_one_after_none_is_an_increase() -> None:
+    rule = commitment(Kind.TREND, Comparator.INCREASE, "0")
+
+    assert verdict_of(rule, 1, OVER, previous="0") is MET
+    assert verdict_of(rule, 0, OVER, previous="0") is BEHIND
+
+
+def test_more_than_excludes_the_number_itself() -> None:
+    rule = commitment(comparator=Comparator.MORE_THAN, target="1")
+
+    assert verdict_of(rule, 1, OVER) is UNMET
+    assert verdict_of(rule, 2, OVER) is MET
+
+
 def test_trend_without_an_earlier_window_has_no_data() -> None:
     rule = commitment(Kind.TREND, Comparator.INCREASE, "0")
 
@@ -299,6 +313,12 @@ def test_a_representation_share_of_zero_is_unmet_even_without_an_earlier_term(
     found = Findings(value=Fraction(0), previous=previous, progress=progress)
 
     assert judge(share, DAY, found).verdict is UNMET
+
+
+def test_a_number_of_seats_is_no_share() -> None:
+    seats = commitment(Kind.TREND, Comparator.NOT_DECREASE, "0", by=("term_no",))
+
+    assert judge(seats, DAY, Findings(value=Fraction(0))).verdict is NO_DATA
 
 
 def test_a_representation_share_of_zero_is_behind_until_the_default_is_confirmed() -> None:
