@@ -15,6 +15,11 @@ def in_language(zh: str, en: str) -> str:
     return en if (get_language() or "").startswith("en") else zh
 
 
+UNION_BODIES = frozenset(
+    {"city_federation", "county_federation", "industrial_union", "township_union", "primary_union"}
+)
+
+
 def _choices(enum) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
 
@@ -56,7 +61,7 @@ class Ledger(models.Model):
     title_zh = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
     basis = models.CharField(_("basis"), max_length=120)
-    basis_on = models.DateField(_("date of the basis"))
+    basis_on = models.DateField(_("date of the basis"), null=True)
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="ledgers")
     is_current = models.BooleanField(default=True)
 
@@ -129,11 +134,12 @@ class Commitment(models.Model):
     """What a clause comes to (量化要求): who owes, what counts, over which window, how much."""
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="commitments")
-    code = models.CharField(_("code"), max_length=10, unique=True)
+    code = models.CharField(_("code"), max_length=10)
     position = models.PositiveSmallIntegerField()
     duty_zh = models.CharField(max_length=200)
     duty_en = models.CharField(max_length=200)
-    who_owes = models.JSONField(default=list)
+    who_owes = models.JSONField(default=list, help_text=_("Code and both labels of each body."))
+    register = models.CharField(max_length=40)
     modality = models.CharField(max_length=10, choices=_choices(Modality))
     kind = models.CharField(max_length=10, choices=_choices(Kind))
     scope = models.CharField(max_length=4, choices=_choices(Scope))
@@ -146,15 +152,17 @@ class Commitment(models.Model):
     comparator = models.CharField(max_length=12, choices=_choices(Comparator))
     target = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     target_to = models.DecimalField(max_digits=14, decimal_places=4, null=True)
-    unit = models.CharField(max_length=30)
     unit_zh = models.CharField(max_length=30)
+    unit_en = models.CharField(max_length=30)
     period = models.CharField(max_length=14, choices=_choices(Period))
     by = models.JSONField(default=list)
     planned = models.DateField(null=True)
     threshold_source = models.CharField(max_length=16)
     confidence = models.CharField(max_length=8)
-    evidence = models.CharField(max_length=300, blank=True)
-    note = models.TextField(blank=True)
+    evidence_zh = models.CharField(max_length=300, blank=True)
+    evidence_en = models.CharField(max_length=300, blank=True)
+    note_zh = models.TextField(blank=True)
+    note_en = models.TextField(blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -162,6 +170,9 @@ class Commitment(models.Model):
 
     class Meta:
         ordering = ["item__number", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "code"], name="commitment_code_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.duty}"
@@ -173,6 +184,36 @@ class Commitment(models.Model):
     @property
     def subject(self) -> str:
         return in_language(self.population_zh, self.population_en)
+
+    @property
+    def unit(self) -> str:
+        return in_language(self.unit_zh, self.unit_en)
+
+    @property
+    def evidence(self) -> str:
+        return in_language(self.evidence_zh, self.evidence_en)
+
+    @property
+    def note(self) -> str:
+        return in_language(self.note_zh, self.note_en)
+
+    @property
+    def owing_bodies(self) -> list[str]:
+        return [in_language(body["zh"], body["en"]) for body in self.who_owes]
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
+    @property
+    def is_provisional(self) -> bool:
+        """The threshold is only our default: marked, and never worse than behind."""
+        return self.threshold_source == "default" and not self.is_confirmed
+
+    @property
+    def is_owed_outside(self) -> bool:
+        """No union body owes it: 外部责任 stands beside the colour (handbook 5.5)."""
+        return not any(body["code"] in UNION_BODIES for body in self.who_owes)
 
 
 class Clause(models.Model):

@@ -1,4 +1,4 @@
-"""At start, every domain's `registers.py` is found; what it offers is known everywhere."""
+"""At start, every domain's `registers.py` is found, and the `reactions.py` of the layers above."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
@@ -9,4 +9,4 @@ class RegistersConfig(AppConfig):
     label = "registers"
 
     def ready(self) -> None:
-        autodiscover_modules("registers")
+        autodiscover_modules("registers", "reactions")

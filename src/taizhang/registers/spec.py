@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.core.access.permissions import declare_permission
 from taizhang.core.records.models import Confidentiality, Record
 from taizhang.lib.registry import Registry
-from taizhang.measures.catalogue import Bound
+from taizhang.measures.catalogue import Bound, FieldType
 
 Label = str | Promise
 
@@ -21,6 +21,7 @@ class Derived:
 
     rule: str
     label: Label
+    type: FieldType = FieldType.BOOL
 
 
 @dataclass(frozen=True, slots=True)

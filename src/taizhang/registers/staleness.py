@@ -1,6 +1,6 @@
 """Telling whoever computes from a register that its facts changed, inside the fact's transaction.
 
-The ledger registers its own marking here at start; `registers` itself knows nothing above it.
+The ledger adds its own marking in `reactions.py`; `registers` knows nothing above it.
 """
 
 from collections.abc import Callable

@@ -1,0 +1,68 @@
+"""The ledger in force, its pack, and everything else that an evaluation of it needs."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from taizhang.core.organisations.models import Area
+from taizhang.ledger.establish import measures_of
+from taizhang.ledger.models import Ledger
+from taizhang.ledger.packs import SHIPPED, LedgerPack, load_pack
+from taizhang.measures import catalogue as measures_catalogue
+from taizhang.measures import commitments as measures
+from taizhang.measures.catalogue import Catalogue
+from taizhang.registers.catalogue import offered_registers
+
+DEFAULT_PACK = "qinhuangdao-2021"
+
+
+class NoLedger(LookupError):
+    """The database holds no ledger yet: `taizhang init` makes one."""
+
+
+@dataclass(frozen=True)
+class CurrentLedger:
+    """`catalogue`: the offered registers, and those that the pack declares and nobody offers."""
+
+    row: Ledger
+    pack: LedgerPack
+    measures: measures.Ledger
+    catalogue: Catalogue
+    areas: tuple[measures_catalogue.Area, ...]
+
+
+def current_ledger() -> CurrentLedger:
+    """The ledger in force. Raises NoLedger."""
+    row = Ledger.objects.filter(is_current=True).first()
+    if row is None:
+        raise NoLedger("no ledger in this database: run `taizhang init` first")
+    pack = shipped_pack(row.key)
+    return CurrentLedger(
+        row=row,
+        pack=pack,
+        measures=measures_of(row, pack),
+        catalogue=catalogue_of(pack.key),
+        areas=current_areas(),
+    )
+
+
+@cache
+def shipped_pack(key: str) -> LedgerPack:
+    return load_pack(SHIPPED / key)
+
+
+@cache
+def catalogue_of(key: str) -> Catalogue:
+    return Catalogue({**shipped_pack(key).catalogue.registers, **offered_registers()})
+
+
+def current_areas() -> tuple[measures_catalogue.Area, ...]:
+    return tuple(
+        measures_catalogue.Area(
+            code=area.code,
+            name=area.name_zh,
+            parent=area.parent_id,
+            has_congress=area.has_congress,
+            has_government=area.has_government,
+        )
+        for area in Area.objects.order_by("code")
+    )

@@ -1,0 +1,162 @@
+"""From a pack to a ledger in the database, and from the ledger to what an evaluation needs."""
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from taizhang.core.audit.trail import write_audit
+from taizhang.core.organisations.models import Area
+from taizhang.ledger.models import Commitment, Duty, Item, Ledger
+from taizhang.ledger.packs import LedgerPack
+from taizhang.ledger.packs.model import PackCommitment, PackItem
+from taizhang.lib.windows import Period
+from taizhang.measures import commitments as measures
+from taizhang.measures.commitments import Comparator, Kind, Modality, Scope
+
+
+@transaction.atomic
+def establish_ledger(pack: LedgerPack, *, by) -> Ledger:
+    """Make the pack the current ledger, with its areas; a ledger of the same key is kept as it is.
+
+    Returns the ledger. Confirms no threshold: that is for the office (handbook 5.5).
+    """
+    known = Ledger.objects.filter(key=pack.key).first()
+    if known is not None:
+        return known
+    _establish_areas(pack)
+    Ledger.objects.filter(is_current=True).update(is_current=False)
+    ledger = Ledger.objects.create(
+        key=pack.key,
+        version=pack.version,
+        title_zh=pack.title.zh,
+        title_en=pack.title.en,
+        basis=pack.basis.document_number,
+        basis_on=pack.basis.issued_on,
+    )
+    for item in pack.items:
+        _establish_item(ledger, item, pack)
+    write_audit(
+        by=by,
+        action="establish_ledger",
+        subject="ledger.ledger",
+        subject_no=pack.key,
+        changes={"version": (None, pack.version)},
+    )
+    return ledger
+
+
+def measures_of(ledger: Ledger, pack: LedgerPack) -> measures.Ledger:
+    """The ledger as the engine takes it: formulas and targets as they stand in the database."""
+    rows = Commitment.objects.filter(item__ledger=ledger).select_related("item")
+    populations = {row.population: row.population_definition for row in rows}
+    return measures.Ledger(
+        commitments=tuple(_measure(row) for row in rows),
+        populations=populations,
+        parameters=pack.ledger.parameters,
+    )
+
+
+def _establish_areas(pack: LedgerPack) -> None:
+    for entry in pack.areas:
+        Area.objects.update_or_create(
+            code=entry.area.code,
+            defaults={
+                "name_zh": entry.label.zh,
+                "name_en": entry.label.en,
+                "parent_id": entry.area.parent,
+                "has_congress": entry.area.has_congress,
+                "has_government": entry.area.has_government,
+            },
+        )
+
+
+def _establish_item(ledger: Ledger, packed: PackItem, pack: LedgerPack) -> None:
+    item = Item.objects.create(
+        ledger=ledger,
+        number=packed.number,
+        title_zh=packed.title.zh,
+        title_en=packed.title.en,
+    )
+    Duty.objects.bulk_create(
+        Duty(
+            item=item,
+            department_zh=name,
+            department_en=pack.departments[name].en,
+            part=Duty.Part.LEAD if name == packed.lead else Duty.Part.CO,
+            confirmed=pack.lead_is_confirmed,
+        )
+        for name in packed.departments
+    )
+    Commitment.objects.bulk_create(
+        _commitment(item, position, entry, pack)
+        for position, entry in enumerate(packed.commitments, start=1)
+    )
+
+
+def _commitment(item: Item, position: int, entry: PackCommitment, pack: LedgerPack) -> Commitment:
+    stated = entry.commitment
+    population = pack.populations[stated.population]
+    unit = pack.units[stated.unit]
+    target, target_to = _target_pair(stated.target)
+    return Commitment(
+        item=item,
+        code=stated.code,
+        position=position,
+        duty_zh=entry.duty.zh,
+        duty_en=entry.duty.en,
+        who_owes=[
+            {"code": code, "zh": pack.who[code].zh, "en": pack.who[code].en}
+            for code in entry.who_owes
+        ],
+        register=entry.register,
+        modality=stated.modality,
+        kind=stated.kind,
+        scope=stated.scope,
+        population=stated.population,
+        population_zh=population.label.zh,
+        population_en=population.label.en,
+        population_definition=population.definition,
+        numerator=stated.numerator,
+        denominator=stated.denominator,
+        comparator=stated.comparator,
+        target=target,
+        target_to=target_to,
+        unit_zh=unit.zh,
+        unit_en=unit.en,
+        period=stated.period,
+        by=list(stated.by),
+        planned=stated.planned,
+        threshold_source=stated.threshold_source,
+        confidence=entry.confidence,
+        evidence_zh=entry.evidence.zh,
+        evidence_en=entry.evidence.en,
+        note_zh=entry.note.zh if entry.note else "",
+        note_en=entry.note.en if entry.note else "",
+    )
+
+
+def _target_pair(
+    target: Decimal | tuple[Decimal, Decimal] | None,
+) -> tuple[Decimal | None, Decimal | None]:
+    return target if isinstance(target, tuple) else (target, None)
+
+
+def _measure(row: Commitment) -> measures.Commitment:
+    target = row.target if row.target_to is None else (row.target, row.target_to)
+    return measures.Commitment(
+        code=row.code,
+        kind=Kind(row.kind),
+        scope=Scope(row.scope),
+        population=row.population,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        comparator=Comparator(row.comparator),
+        target=target,
+        unit=row.unit_en,
+        period=Period(row.period),
+        by=tuple(row.by),
+        modality=Modality(row.modality),
+        threshold_source=row.threshold_source,
+        planned=row.planned,
+        confirmed=row.is_confirmed,
+    )

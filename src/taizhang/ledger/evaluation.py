@@ -1,0 +1,171 @@
+"""Computing the ledger and keeping its figures: the whole of it, or what changed facts touch."""
+
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+
+from taizhang.core.parameters.clock import status_date
+from taizhang.ledger.current import CurrentLedger, current_ledger
+from taizhang.ledger.models import (
+    AssessmentRow,
+    Commitment,
+    EvaluationRun,
+    FigureRow,
+    Item,
+    ItemVerdict,
+    StaleRegister,
+)
+from taizhang.measures.commitments import Assessment, Evaluation, Figure, Modality, Verdict
+from taizhang.measures.evaluate import evaluate
+from taizhang.measures.reads import registers_read
+from taizhang.measures.snapshot import Snapshot
+from taizhang.measures.verdicts import item_verdict
+from taizhang.registers.snapshots import take_snapshot
+
+
+def mark_register(slug: str) -> None:
+    """Note in the fact's own transaction that a register changed (see `registers.staleness`)."""
+    StaleRegister.objects.create(register=slug)
+
+
+def compute(as_of: date | None = None) -> tuple[CurrentLedger, Evaluation, Snapshot]:
+    """The whole ledger over the facts as they stand now, on any status date; keeps nothing."""
+    current = current_ledger()
+    snapshot = take_snapshot(settings.SNAPSHOT_DIR, changed=())
+    day = as_of or status_date()
+    stale = set(StaleRegister.objects.values_list("register", flat=True))
+    if stale:
+        snapshot = take_snapshot(settings.SNAPSHOT_DIR, changed=stale)
+    return current, _evaluate(current, snapshot, day), snapshot
+
+
+def evaluate_ledger() -> EvaluationRun:
+    """Compute the whole ledger on the status date and keep the figures."""
+    return _run(changed=None)
+
+
+def evaluate_stale() -> EvaluationRun | None:
+    """Compute what the changed registers touch; None when nothing has changed.
+
+    Everything is computed when there is no run yet or the status date has moved on.
+    """
+    stale = set(StaleRegister.objects.values_list("register", flat=True))
+    last = EvaluationRun.objects.filter(ledger__is_current=True).order_by("-pk").first()
+    if last is None or last.as_of != status_date():
+        return _run(changed=None)
+    return _run(changed=stale) if stale else None
+
+
+def _run(changed: Collection[str] | None) -> EvaluationRun:
+    """Marks set while this runs are not seen by it, and stay for the next run."""
+    started = time.perf_counter()
+    seen = list(StaleRegister.objects.values_list("pk", flat=True))
+    current = current_ledger()
+    day = status_date()
+    snapshot = take_snapshot(settings.SNAPSHOT_DIR, changed)
+    only = None if changed is None else _touched(current, changed)
+    result = _evaluate(current, snapshot, day, only)
+    with transaction.atomic():
+        _keep(current, result)
+        StaleRegister.objects.filter(pk__in=seen).delete()
+        return EvaluationRun.objects.create(
+            ledger=current.row,
+            as_of=day,
+            snapshot=snapshot.id,
+            milliseconds=round((time.perf_counter() - started) * 1000),
+        )
+
+
+def _touched(current: CurrentLedger, changed: Collection[str]) -> frozenset[str]:
+    reads = registers_read(current.measures, current.catalogue)
+    return frozenset(code for code, slugs in reads.items() if not slugs.isdisjoint(changed))
+
+
+def _evaluate(
+    current: CurrentLedger,
+    snapshot: Snapshot,
+    day: date,
+    only: Collection[str] | None = None,
+) -> Evaluation:
+    return evaluate(current.measures, current.catalogue, current.areas, snapshot, day, only)
+
+
+def _keep(current: CurrentLedger, result: Evaluation) -> None:
+    """Replace the figures of the commitments computed, and the verdicts of their items."""
+    commitments = {
+        row.code: row
+        for row in Commitment.objects.filter(item__ledger=current.row).select_related("item")
+    }
+    computed = {figure.code for figure in result.figures}
+    rows = [commitments[code].pk for code in computed]
+    FigureRow.objects.filter(commitment__in=rows).delete()
+    AssessmentRow.objects.filter(commitment__in=rows).delete()
+    FigureRow.objects.bulk_create(
+        (_figure_row(commitments[figure.code], figure) for figure in result.figures),
+        batch_size=1000,
+    )
+    AssessmentRow.objects.bulk_create(
+        (_assessment_row(commitments[each.code], each) for each in result.assessments),
+        batch_size=1000,
+    )
+    touched = {commitments[code].item_id for code in computed}
+    _keep_item_verdicts(Item.objects.filter(pk__in=touched))
+
+
+def _keep_item_verdicts(items: Iterable[Item]) -> None:
+    """The verdict of each item in each area, from all its figures (handbook 0.7)."""
+    found: dict[tuple[int, str], list[tuple[Modality, Verdict]]] = defaultdict(list)
+    figures = FigureRow.objects.filter(commitment__item__in=items).values_list(
+        "commitment__item", "area", "commitment__modality", "verdict"
+    )
+    for item, area, modality, verdict in figures:
+        found[item, area].append((Modality(modality), Verdict(verdict)))
+    ItemVerdict.objects.filter(item__in=items).delete()
+    ItemVerdict.objects.bulk_create(
+        (
+            ItemVerdict(item_id=item, area_id=area, verdict=item_verdict(parts))
+            for (item, area), parts in sorted(found.items())
+        ),
+        batch_size=1000,
+    )
+
+
+def _figure_row(commitment: Commitment, figure: Figure) -> FigureRow:
+    target, target_to = figure.target if isinstance(figure.target, tuple) else (figure.target, None)
+    return FigureRow(
+        commitment=commitment,
+        area_id=figure.area,
+        window=figure.window,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        value=figure.value,
+        target=target,
+        target_to=target_to,
+        owed=figure.owed,
+        met=figure.met,
+        no_data=figure.no_data,
+        verdict=figure.verdict,
+        flags=[flag.value for flag in figure.flags],
+        reason=figure.reason[:300],
+    )
+
+
+def _assessment_row(commitment: Commitment, each: Assessment) -> AssessmentRow:
+    target = each.target[0] if isinstance(each.target, tuple) else each.target
+    return AssessmentRow(
+        commitment=commitment,
+        subject=each.unit.subject,
+        key=each.unit.key,
+        area_id=each.area,
+        window=each.window.label,
+        numerator=each.numerator,
+        denominator=each.denominator,
+        value=each.value,
+        target=target,
+        verdict=each.verdict,
+        flags=[flag.value for flag in each.flags],
+    )

@@ -1,0 +1,202 @@
+"""A notice comes in: received and read, looked at by a person, then published as a ledger."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from taizhang.core.audit.trail import write_audit
+from taizhang.ledger.binding import BindingState, ItemBinding, bind
+from taizhang.ledger.current import shipped_pack
+from taizhang.ledger.models import Clause, Commitment, Duty, Item, Ledger, Notice
+from taizhang.notices import model as reading
+from taizhang.notices.labels import as_label
+from taizhang.notices.normalise import text_hash
+from taizhang.notices.read import read_notice
+
+TITLE_LENGTH = 40
+
+
+class NoticeRefused(ValueError):
+    """A notice cannot be received or published; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """What publishing did: the ledger, and how each item agrees with the ledger's pack."""
+
+    ledger: Ledger
+    bindings: tuple[ItemBinding, ...]
+
+    @property
+    def bound(self) -> int:
+        return sum(each.state is BindingState.BOUND for each in self.bindings)
+
+    @property
+    def differing(self) -> tuple[ItemBinding, ...]:
+        return tuple(each for each in self.bindings if each.state is not BindingState.BOUND)
+
+
+@transaction.atomic
+def receive_notice(content: bytes, filename: str, *, by) -> Notice:
+    """Read the file and keep it with what was read; the same file comes back as it was received.
+
+    Raises a `notices` ReadingError when it gives no notice; nothing is kept then.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    known = Notice.objects.filter(sha256=digest).exclude(state=Notice.State.DISCARDED).first()
+    if known is not None:
+        return known
+    read = read_notice(content, filename=filename)
+    found = read.metadata
+    notice = Notice(
+        document_number=found.document_number or "",
+        title=found.title or "",
+        annex_title=found.annex_title or "",
+        issuer="、".join(found.issuers),
+        signatory="、".join(found.signatories),
+        issued_on=found.issued_on,
+        recipients=list(found.recipients),
+        reading=as_label(read),
+        file_name=filename[:200],
+        sha256=digest,
+        read_by=by,
+    )
+    notice.file.save(f"{digest}.bin", ContentFile(content), save=False)
+    notice.save()
+    write_audit(
+        by=by,
+        action="receive_notice",
+        subject="ledger.notice",
+        subject_no=str(notice.pk),
+        changes={"file": (None, filename), "sha256": (None, digest)},
+    )
+    return notice
+
+
+@transaction.atomic
+def publish_notice(notice: Notice, *, by) -> PublishReport:
+    """Put the notice's words on its ledger.
+
+    The ledger that restates this document number gets the verbatim text of each item, and its
+    commitments are bound to their clauses where the text is the one they were written for. A
+    notice that no ledger restates becomes a ledger of its own, whose items await commitments.
+
+    Raises NoticeRefused when it has no items or is not waiting to be published.
+    """
+    if notice.state == Notice.State.DISCARDED:
+        raise NoticeRefused(_("This notice was discarded; upload the file again to use it."))
+    if not notice.reading["items"]:
+        raise NoticeRefused(
+            _(
+                "No numbered items were found in this document; "
+                "only a notice with a ledger is published."
+            )
+        )
+    with notice.file.open("rb") as file:
+        read = read_notice(file.read(), filename=notice.file_name)
+    ledger = Ledger.objects.filter(basis=notice.document_number).exclude(basis="").first()
+    if ledger is None:
+        report = PublishReport(_own_ledger(notice, read), ())
+    else:
+        report = PublishReport(ledger, _bind(ledger, read))
+    report.ledger.notice = notice
+    report.ledger.save(update_fields=["notice"])
+    notice.state = Notice.State.PUBLISHED
+    notice.save(update_fields=["state"])
+    write_audit(
+        by=by,
+        action="publish_notice",
+        subject="ledger.notice",
+        subject_no=str(notice.pk),
+        changes={
+            "ledger": (None, report.ledger.key),
+            "items_bound": (None, report.bound),
+            "items_differing": (None, [each.number for each in report.differing]),
+        },
+    )
+    return report
+
+
+@transaction.atomic
+def discard_notice(notice: Notice, *, by, reason: str = "") -> None:
+    """Take a notice that was only read out of the list; a published one stays."""
+    if notice.state == Notice.State.PUBLISHED:
+        raise NoticeRefused(_("A published notice cannot be discarded; its ledger depends on it."))
+    notice.state = Notice.State.DISCARDED
+    notice.save(update_fields=["state"])
+    write_audit(
+        by=by,
+        action="discard_notice",
+        subject="ledger.notice",
+        subject_no=str(notice.pk),
+        reason=reason,
+    )
+
+
+def _bind(ledger: Ledger, read: reading.Notice) -> tuple[ItemBinding, ...]:
+    bindings = tuple(bind(shipped_pack(ledger.key), read))
+    items = {item.number: item for item in ledger.items.all()}
+    commitments = {row.code: row for row in Commitment.objects.filter(item__ledger=ledger)}
+    Clause.objects.filter(commitment__item__ledger=ledger).delete()
+    texts = {item.number: item.text for item in read.items}
+    for binding in bindings:
+        item = items.get(binding.number)
+        if item is None:
+            continue
+        item.text = texts.get(binding.number, "")
+        item.text_differs = binding.state is not BindingState.BOUND
+        item.save(update_fields=["text", "text_differs"])
+        Clause.objects.bulk_create(
+            Clause(
+                commitment=commitments[clause.code],
+                start=clause.start,
+                end=clause.end,
+                text_hash=text_hash(item.text),
+            )
+            for clause in binding.clauses
+        )
+    return bindings
+
+
+def _own_ledger(notice: Notice, read: reading.Notice) -> Ledger:
+    title = notice.annex_title or notice.title or notice.file_name
+    ledger = Ledger.objects.create(
+        key=f"notice-{notice.pk}",
+        version="1",
+        title_zh=title,
+        title_en=title,
+        basis=notice.document_number,
+        basis_on=notice.issued_on,
+        is_current=not Ledger.objects.filter(is_current=True).exists(),
+    )
+    for position, found in enumerate(read.items, start=1):
+        heading = found.text.strip().split("。")[0][:TITLE_LENGTH]
+        item = Item.objects.create(
+            ledger=ledger,
+            number=position,
+            title_zh=heading,
+            title_en=heading,
+            text=found.text,
+        )
+        Duty.objects.bulk_create(_duties(item, found.departments))
+    return ledger
+
+
+def _duties(item: Item, departments: reading.Departments) -> list[Duty]:
+    """One list without a lead: the first-named is proposed, for a person to confirm."""
+    leads = departments.lead if departments.lead_is_stated else departments.lead[:1]
+    others = (*departments.lead[len(leads) :], *departments.cooperating)
+    return [
+        Duty(
+            item=item,
+            department_zh=name,
+            department_en=name,
+            part=part,
+            confirmed=departments.lead_is_stated,
+        )
+        for part, names in ((Duty.Part.LEAD, leads), (Duty.Part.CO, others))
+        for name in names
+    ]
