@@ -1,13 +1,19 @@
-"""What tests of every package share: where the real notice and the labelled notices lie."""
+"""What tests of every package share: the samples, and how random examples are drawn."""
 
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["taizhang.registers.testing_cast"]
 
 _ROOT = Path(__file__).parent
+
+# On a machine shared by several test processes the time of one example says nothing.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(scope="session")
