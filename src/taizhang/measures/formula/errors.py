@@ -26,6 +26,7 @@ MESSAGES = {
     "no_conditions": "{function} takes no conditions",
     "no_members": "{function} takes no list of values",
     "cycle": "the rule reads itself: {path}",
+    "not_computable": "{name!r} cannot be computed",
     "types_of_rule": "the rule gives {found}, the field is {expected}",
     "aggregate_misplaced": "an aggregate cannot stand inside a condition",
 }

@@ -318,14 +318,20 @@ Boolean: TypeAlias = Or | And | Comparison
 Formula: TypeAlias = Aggregate | EnumSize | Parameter
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """The node and everything in it, in the order of the text."""
-    yield node
+def children(node: Node) -> Iterator[Node]:
+    """The nodes right under a node, in the order of the text."""
     for part in fields(node):
         value = getattr(node, part.name)
         for child in value if isinstance(value, tuple) else (value,):
             if isinstance(child, Node):
-                yield from walk(child)
+                yield child
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything in it, in the order of the text."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
 
 
 def _grouped(value: Value) -> str:
