@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.audit.trail import write_audit
 from taizhang.ledger.binding import BindingState, ItemBinding, bind
 from taizhang.ledger.current import shipped_pack
 from taizhang.ledger.models import Clause, Commitment, Duty, Item, Ledger, Notice
+from taizhang.lib.refusal import Refused
 from taizhang.notices import model as reading
 from taizhang.notices.labels import as_label
 from taizhang.notices.normalise import text_hash
@@ -19,8 +20,8 @@ from taizhang.notices.read import read_notice
 TITLE_LENGTH = 40
 
 
-class NoticeRefused(ValueError):
-    """A notice cannot be received or published; the text says why and what to do."""
+class NoticeRefused(Refused):
+    """A notice cannot be published or discarded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,16 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
     Raises NoticeRefused when it has no items or is not waiting to be published.
     """
     if notice.state == Notice.State.DISCARDED:
-        raise NoticeRefused(_("This notice was discarded; upload the file again to use it."))
+        raise NoticeRefused(
+            _("The notice was not published."),
+            _("It was discarded before."),
+            _("Upload the file again to use it."),
+        )
     if not notice.reading["items"]:
         raise NoticeRefused(
-            _(
-                "No numbered items were found in this document; "
-                "only a notice with a ledger is published."
-            )
+            _("The notice was not published."),
+            _("No numbered items were found in it."),
+            _("Check that the annex with the ledger is in the file, and upload it again."),
         )
     with notice.file.open("rb") as file:
         read = read_notice(file.read(), filename=notice.file_name)
@@ -124,7 +128,11 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
 def discard_notice(notice: Notice, *, by, reason: str = "") -> None:
     """Take a notice that was only read out of the list; a published one stays."""
     if notice.state == Notice.State.PUBLISHED:
-        raise NoticeRefused(_("A published notice cannot be discarded; its ledger depends on it."))
+        raise NoticeRefused(
+            _("The notice was not discarded."),
+            _("It is published, and a ledger quotes it."),
+            _("Publish a newer notice to take its place."),
+        )
     notice.state = Notice.State.DISCARDED
     notice.save(update_fields=["state"])
     write_audit(

@@ -1,0 +1,159 @@
+"""Notices (公文): received, looked at beside their own text, published or discarded."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from taizhang.core.access.gate import permission_required
+from taizhang.ledger.binding import BindingState, bind
+from taizhang.ledger.current import shipped_pack
+from taizhang.ledger.models import Ledger, Notice
+from taizhang.ledger.permissions import PUBLISH_NOTICES, READ_NOTICES
+from taizhang.ledger.receiving import (
+    NoticeRefused,
+    discard_notice,
+    publish_notice,
+    receive_notice,
+)
+from taizhang.notices.errors import ReadingError
+from taizhang.notices.model import Notice as ReadNotice
+from taizhang.notices.read import read_notice
+
+REFUSALS = {
+    "file_not_readable": _("The file cannot be opened. Choose it again."),
+    "empty_document": _(
+        "The file holds no text. Check that it is the right one and save it again."
+    ),
+    "too_large": _(
+        "The file is too large. Keep the notice and its annexes, and leave pictures out."
+    ),
+    "unknown_format": _(
+        "This kind of file cannot be read yet. Save it as plain text (.txt or .md)."
+    ),
+    "not_text": _("The file is not text in UTF-8 or GB18030. Save it as plain text in UTF-8."),
+}
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Notice"),
+        help_text=_("Plain text (.txt, .md) with the ledger as a table or numbered paragraphs."),
+    )
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload.size > settings.UPLOAD_LIMIT_BYTES:
+            raise forms.ValidationError(REFUSALS["too_large"])
+        return upload
+
+
+@require_GET
+@permission_required(READ_NOTICES)
+def notices(request: HttpRequest) -> HttpResponse:
+    """The notices received, newest first."""
+    rows = Notice.objects.exclude(state=Notice.State.DISCARDED).order_by("-read_at", "-pk")
+    context = {"notices": rows, "may_publish": request.user.holds(PUBLISH_NOTICES)}
+    return render(request, "ledger/notices.html", context)
+
+
+@permission_required(PUBLISH_NOTICES)
+def notice_upload(request: HttpRequest) -> HttpResponse:
+    """Choose a file; it is read and shown for confirmation, nothing goes live yet."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            notice = receive_notice(upload.read(), upload.name, by=request.user)
+        except ReadingError as refusal:
+            form.add_error("file", REFUSALS[refusal.key])
+        else:
+            return redirect("notice", pk=notice.pk)
+    return render(
+        request, "ledger/notice_upload.html", {"form": form}, status=400 if form.errors else 200
+    )
+
+
+@require_GET
+@permission_required(READ_NOTICES)
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was read, beside the document itself with every item marked."""
+    row = get_object_or_404(Notice.objects.exclude(state=Notice.State.DISCARDED), pk=pk)
+    with row.file.open("rb") as file:
+        read = read_notice(file.read(), filename=row.file_name)
+    states = _binding_states(row, read)
+    context = {
+        "notice": row,
+        "items": [(item, states.get(item.number)) for item in read.items],
+        "segments": list(_segments(read)),
+        "bound": sum(state is BindingState.BOUND for state in states.values()),
+        "is_restated": bool(states),
+        "may_publish": request.user.holds(PUBLISH_NOTICES),
+        "ledger": row.ledgers.first(),
+    }
+    return render(request, "ledger/notice.html", context)
+
+
+@require_POST
+@permission_required(PUBLISH_NOTICES)
+def notice_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Notice, pk=pk)
+    try:
+        report = publish_notice(row, by=request.user)
+    except NoticeRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("notice", pk=pk)
+    if report.bindings:
+        text = ngettext(
+            "Published. %(bound)d item carries its verbatim text and clauses.",
+            "Published. %(bound)d items carry their verbatim text and clauses.",
+            report.bound,
+        ) % {"bound": report.bound}
+    else:
+        text = _("Published as a ledger of its own; its items await commitments.")
+    messages.success(request, text)
+    return redirect(
+        "board" if report.ledger.is_current else "notice",
+        *([] if report.ledger.is_current else [pk]),
+    )
+
+
+@require_POST
+@permission_required(PUBLISH_NOTICES)
+def notice_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        discard_notice(get_object_or_404(Notice, pk=pk), by=request.user)
+    except NoticeRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("notice", pk=pk)
+    messages.success(request, _("The notice was discarded."))
+    return redirect("notices")
+
+
+def _binding_states(row: Notice, read: ReadNotice) -> dict[int, BindingState]:
+    """How each item agrees with the ledger that restates this notice; empty when none does."""
+    ledger = Ledger.objects.filter(basis=row.document_number).exclude(basis="").first()
+    if ledger is None or ledger.key.startswith("notice-"):
+        return {}
+    return {each.number: each.state for each in bind(shipped_pack(ledger.key), read)}
+
+
+def _segments(read: ReadNotice) -> Iterator[tuple[str, int | None]]:
+    """The document's text cut into pieces: (text, number of the item it belongs to or None)."""
+    text, at = read.document.text, 0
+    spans = sorted(
+        (span.start, span.end, item.number) for item in read.items for span in item.passage.spans
+    )
+    for start, end, number in spans:
+        if start > at:
+            yield text[at:start], None
+        yield text[max(start, at) : end], number
+        at = max(at, end)
+    if at < len(text):
+        yield text[at:], None
