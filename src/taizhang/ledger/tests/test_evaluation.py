@@ -1,0 +1,111 @@
+"""The ledger computes itself from verified records, as a whole or from what changed."""
+
+from datetime import date
+
+import pytest
+
+from taizhang.core.organisations.testing import CITY, HAIGANG
+from taizhang.core.parameters.clock import fix_status_date
+from taizhang.core.records.models import RecordStatus
+from taizhang.domains.leadership.models import Meeting, MeetingKind
+from taizhang.ledger.evaluation import evaluate_ledger, evaluate_stale
+from taizhang.ledger.models import FigureRow, ItemVerdict, StaleRegister
+from taizhang.registers.staleness import mark_stale
+
+
+def hold_joint_meeting(tree, *, on=date(2026, 3, 12), region=HAIGANG, status=RecordStatus.VERIFIED):
+    return Meeting.objects.create(
+        record_no=f"R09-{region}-{on}-{status}",
+        owner_org=tree.haigang,
+        record_status=status,
+        entered_at="2026-03-13T01:00:00Z",
+        kind=MeetingKind.GOV_UNION_JOINT,
+        convener_level="county",
+        region_id=region,
+        convener="海港区人民政府",
+        held_on=on,
+    )
+
+
+def figure(code: str, area: str) -> FigureRow:
+    return FigureRow.objects.get(commitment__code=code, area=area)
+
+
+def everything_kept() -> list[tuple]:
+    figures = FigureRow.objects.order_by("commitment__code", "area").values_list(
+        "commitment__code", "area", "window", "numerator", "denominator", "value", "verdict"
+    )
+    verdicts = ItemVerdict.objects.order_by("item", "area").values_list("item", "area", "verdict")
+    return [*figures, *verdicts]
+
+
+def test_a_verified_joint_meeting_meets_the_duty_of_its_area(ledger, tree):
+    hold_joint_meeting(tree)
+
+    evaluate_ledger()
+
+    assert figure("5.2", HAIGANG).verdict == "met"
+    assert figure("5.2", CITY).met == 1
+
+
+@pytest.mark.parametrize("status", [RecordStatus.DRAFT, RecordStatus.RETURNED, RecordStatus.VOID])
+def test_a_record_that_is_not_verified_counts_for_nothing(ledger, tree, status):
+    hold_joint_meeting(tree, status=status)
+
+    evaluate_ledger()
+
+    assert figure("5.2", HAIGANG).verdict == "no_data"
+
+
+def test_every_commitment_has_a_figure_for_the_city_and_each_area(ledger):
+    evaluate_ledger()
+
+    assert FigureRow.objects.count() == 197 * 10
+    assert ItemVerdict.objects.count() == 37 * 10
+
+
+def test_a_commitment_on_a_register_that_does_not_exist_names_it(ledger):
+    evaluate_ledger()
+
+    row = figure("1.2", CITY)
+    assert row.verdict == "no_data"
+    assert row.reason == "register_not_offered:submission"
+
+
+def test_what_changed_facts_touch_comes_out_as_if_everything_were_computed(ledger, tree):
+    evaluate_ledger()
+    hold_joint_meeting(tree)
+    mark_stale("meeting")
+
+    run = evaluate_stale()
+
+    incremental = everything_kept()
+    evaluate_ledger()
+    assert run is not None
+    assert figure("5.2", HAIGANG).verdict == "met"
+    assert incremental == everything_kept()
+
+
+def test_nothing_is_computed_while_nothing_changes(ledger):
+    evaluate_ledger()
+
+    assert evaluate_stale() is None
+
+
+def test_a_new_day_computes_everything_again(ledger):
+    evaluate_ledger()
+    fix_status_date(date(2026, 10, 1), source="test")
+
+    run = evaluate_stale()
+
+    assert run is not None
+    assert run.as_of == date(2026, 10, 1)
+
+
+def test_marks_are_gone_once_they_are_computed(ledger):
+    evaluate_ledger()
+    mark_stale("meeting")
+
+    evaluate_stale()
+
+    assert not StaleRegister.objects.exists()

@@ -1,0 +1,127 @@
+"""A notice becomes a ledger's own words, or a ledger of its own."""
+
+import pytest
+
+from taizhang.core.audit.models import AuditRow
+from taizhang.ledger.models import Clause, Item, Ledger, Notice
+from taizhang.ledger.receiving import (
+    NoticeRefused,
+    discard_notice,
+    publish_notice,
+    receive_notice,
+)
+from taizhang.notices.errors import NotText
+
+FICTIONAL = """青松市总工会文件
+
+青松工发〔2025〕7号
+
+青松市总工会关于印发《青松市总工会年度工作台账》的通知
+
+各县区总工会：
+
+现将台账印发你们，请认真落实。
+
+青松市总工会
+
+2025年3月8日
+
+青松市总工会年度工作台账
+
+序号	目标任务	责任部门
+1	每年召开两次劳动竞赛推进会。	经济部 宣教部
+2	建立职工书屋。	宣教部
+""".encode()
+
+
+def test_the_real_notice_puts_its_words_on_all_items_and_binds_all_commitments(
+    ledger, chen, samples
+):
+    content = (samples / "seed" / "notice.txt").read_bytes()
+
+    report = publish_notice(receive_notice(content, "notice.txt", by=chen), by=chen)
+
+    assert report.bound == 37
+    assert Clause.objects.count() == 197
+    fifth = Item.objects.get(ledger=ledger, number=5)
+    assert fifth.text.endswith("次会议。")
+    assert Item.objects.filter(text_differs=True).count() == 0
+
+
+def test_a_changed_wording_is_noticed_and_nothing_is_bound_to_it(ledger, chen, samples):
+    text = (samples / "seed" / "notice.txt").read_text(encoding="utf-8")
+    changed = text.replace("联席会议制度", "联席会商制度").encode()
+
+    report = publish_notice(receive_notice(changed, "notice.txt", by=chen), by=chen)
+
+    assert [each.number for each in report.differing] == [5]
+    assert Item.objects.get(ledger=ledger, number=5).text_differs
+    assert not Clause.objects.filter(commitment__code="5.2").exists()
+
+
+def test_the_same_file_is_received_once(ledger, chen):
+    first = receive_notice(FICTIONAL, "台账.txt", by=chen)
+
+    again = receive_notice(FICTIONAL, "台账.txt", by=chen)
+
+    assert first == again
+    assert Notice.objects.count() == 1
+
+
+def test_a_notice_that_no_ledger_restates_becomes_one_of_its_own(ledger, chen):
+    notice = receive_notice(FICTIONAL, "台账.txt", by=chen)
+
+    report = publish_notice(notice, by=chen)
+
+    own = Ledger.objects.get(basis="青松工发〔2025〕7号")
+    assert report.ledger == own
+    assert not own.is_current
+    assert [item.text for item in own.items.all()] == [
+        "每年召开两次劳动竞赛推进会。",
+        "建立职工书屋。",
+    ]
+
+
+def test_the_first_named_department_is_proposed_as_lead_and_left_unconfirmed(ledger, chen):
+    report = publish_notice(receive_notice(FICTIONAL, "台账.txt", by=chen), by=chen)
+
+    duties = report.ledger.items.get(number=1).duties.all()
+    assert [(duty.department_zh, duty.part, duty.confirmed) for duty in duties] == [
+        ("经济部", "lead", False),
+        ("宣教部", "co", False),
+    ]
+
+
+def test_a_file_that_is_no_text_leaves_nothing_behind(ledger, chen):
+    with pytest.raises(NotText):
+        receive_notice(b"\xff\xfe\x00\xd8" * 40, "notice.txt", by=chen)
+
+    assert not Notice.objects.exists()
+
+
+def test_a_notice_without_items_is_not_published(ledger, chen):
+    cover = "青松市总工会\n\n关于召开座谈会的通知\n\n定于周五召开座谈会。\n".encode()
+    notice = receive_notice(cover, "cover.txt", by=chen)
+
+    with pytest.raises(NoticeRefused):
+        publish_notice(notice, by=chen)
+
+    notice.refresh_from_db()
+    assert notice.state == Notice.State.READ
+
+
+def test_a_published_notice_cannot_be_discarded(ledger, chen):
+    notice = receive_notice(FICTIONAL, "台账.txt", by=chen)
+    publish_notice(notice, by=chen)
+
+    with pytest.raises(NoticeRefused):
+        discard_notice(notice, by=chen)
+
+
+def test_receiving_and_publishing_stand_in_the_change_log(ledger, chen):
+    notice = receive_notice(FICTIONAL, "台账.txt", by=chen)
+    publish_notice(notice, by=chen)
+
+    rows = AuditRow.objects.filter(subject="ledger.notice", subject_no=str(notice.pk))
+    assert [row.action for row in rows] == ["receive_notice", "publish_notice"]
+    assert {row.actor for row in rows} == {chen}
