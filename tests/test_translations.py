@@ -1,6 +1,7 @@
 """What a page shows in Chinese is what the apps' catalogues say."""
 
 from django.utils import translation
+
 from tools import messages
 
 

@@ -1,0 +1,1 @@
+"""How fast the product is: `python -m benchmarks.pages`, `python -m benchmarks.evaluate`."""
