@@ -184,7 +184,10 @@ class Post(Record):
             | Q(region__in=reach.regions)
         )
 
-    def save(self, **kwargs) -> None:
+    def fill_defaults(self) -> None:
         if not self.person_key:
             self.person_key = person_key(self.person_name, self.birth_year)
+
+    def save(self, **kwargs) -> None:
+        self.fill_defaults()
         super().save(**kwargs)

@@ -154,6 +154,9 @@ class Record(models.Model):
     def __str__(self) -> str:
         return self.record_no
 
+    def fill_defaults(self) -> None:
+        """Fill the empty fields that have a rule `default:` (handbook 2.6 rule 4); here none."""
+
     @classmethod
     def within(cls, reach: Reach) -> Q:
         """The rows that a reach covers: entered by a union below a node, or lying in its area."""

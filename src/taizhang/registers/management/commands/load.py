@@ -1,0 +1,96 @@
+"""`taizhang load FOLDER`: load a facts package, or say what is wrong with it."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from taizhang.core.access.models import User
+from taizhang.lib.nearest import nearest
+from taizhang.registers.packages.load import LoadReport, SamePerson, load_package
+from taizhang.registers.spec import REGISTERS
+
+LANGUAGES = ("zh-hans", "en")
+
+
+class Command(BaseCommand):
+    help = "装载数据包 / Load a folder of <register>.csv files: all of it, or nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="check only, write nothing")
+        parser.add_argument(
+            "--verified-by",
+            metavar="USER",
+            help="verify the rows that carry no record_status, in this user's name",
+        )
+        parser.add_argument(
+            "--by", metavar="USER", help="who enters the rows (default: the system itself)"
+        )
+
+    def handle(self, *, folder: Path, dry_run: bool, verified_by: str, by: str, **options) -> None:
+        try:
+            report = load_package(
+                folder, by=_user(by), verified_by=_user(verified_by), dry_run=dry_run
+            )
+        except SamePerson:
+            raise CommandError(
+                "录入人不能同时是审核人，请在 --verified-by 中写另一个账号。\n"
+                "Whoever enters may not verify: name another account in --verified-by."
+            ) from None
+        if report.faults:
+            self._tell_faults(report)
+        else:
+            self._tell_success(report)
+
+    def _tell_success(self, report: LoadReport) -> None:
+        for slug in REGISTERS:
+            entered, unchanged = report.entered.get(slug, 0), report.unchanged.get(slug, 0)
+            if entered or unchanged:
+                label = in_both(lambda spec=REGISTERS[slug]: str(spec.label))
+                same = f"  (未变 unchanged: {unchanged})" if unchanged else ""
+                self.stdout.write(f"{entered:>7,}  {slug:<10} {' · '.join(label)}{same}")
+        done = (
+            f"已装载 {report.package}，用时 {report.seconds:.1f} 秒。 Loaded."
+            if report.written
+            else f"试装 {report.package}：没有问题，未写入任何数据。"
+            " Dry run: no faults, nothing written."
+        )
+        self.stdout.write(done)
+
+    def _tell_faults(self, report: LoadReport) -> None:
+        for fault in report.faults:
+            for line in in_both(lambda fault=fault: str(fault)):
+                self.stderr.write(line)
+        count = len(report.faults)
+        raise CommandError(
+            f"发现 {count} 处问题，未写入任何数据。改正后重新装载整个文件夹。\n"
+            f"{count} faults; nothing was written. Correct them and load the whole folder again."
+        )
+
+
+def in_both(text: Callable[[], str]) -> list[str]:
+    """The text in Chinese and in English; once where both are the same."""
+    texts = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            texts.append(text())
+    return list(dict.fromkeys(texts))
+
+
+def _user(username: str | None) -> User | None:
+    """The account of this name. Raises CommandError for an unknown or inactive one."""
+    if username is None:
+        return None
+    accounts = dict(User.objects.filter(is_active=True).values_list("username", "pk"))
+    if username not in accounts:
+        near = nearest(username, accounts)
+        meant = f"，是否指“{near}”" if near else ""
+        did_you = f" Did you mean “{near}”?" if near else ""
+        raise CommandError(
+            f"没有可用的账号“{username}”{meant}。\n"
+            f"There is no active account “{username}”.{did_you}"
+        )
+    return User.objects.get(pk=accounts[username])

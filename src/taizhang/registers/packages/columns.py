@@ -1,0 +1,116 @@
+"""Which columns a register's file may have, and which of them a header names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from taizhang.core.records.models import Record
+from taizhang.lib.nearest import nearest
+from taizhang.registers.packages.faults import Fault
+from taizhang.registers.packages.read import Sheet
+from taizhang.registers.spec import RegisterSpec
+
+COMMON = (
+    "record_no",
+    "owner_org",
+    "region",
+    "record_status",
+    "entered_at",
+    "source",
+    "external_ref",
+    "confidentiality",
+)
+FILLED = frozenset(  # by the load itself, where the cell is empty
+    {"record_no", "record_status", "entered_at", "source", "confidentiality", "person_key"}
+)
+LETTERS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Position → field of the columns that are stored; derived ones are left out (2.6 rule 6)."""
+
+    fields: Mapping[int, models.Field]
+    faults: tuple[Fault, ...]
+
+
+@cache
+def entered_fields(model: type[Record]) -> Mapping[str, models.Field]:
+    """The fields of 2.5 and the common ones of a package, by name, in the order of the handbook."""
+    own = [
+        field
+        for field in (*model._meta.fields, *model._meta.many_to_many)
+        if not field.primary_key and (field.name in COMMON or not _is_common(field.name))
+    ]
+    order = {name: place for place, name in enumerate(COMMON)}
+    own.sort(key=lambda field: order.get(field.name, len(order)))
+    return {field.name: field for field in own}
+
+
+def is_required(field: models.Field) -> bool:
+    """Does every row need a value that the load cannot fill in itself?"""
+    return not field.blank and field.name not in FILLED and not field.has_default()
+
+
+def read_header(sheet: Sheet, spec: RegisterSpec) -> Columns:
+    """The columns of a sheet; each that cannot be is a fault, named with its letter."""
+    known = entered_fields(spec.model)
+    fields: dict[int, models.Field] = {}
+    faults: list[Fault] = []
+    places: dict[str, int] = {}
+    for place, name in enumerate(sheet.header):
+        if not name:
+            if any(line.cells[place] for line in sheet.lines if place < len(line.cells)):
+                faults.append(_fault(sheet, "column_unnamed", place))
+        elif name in places:
+            faults.append(_fault(sheet, "column_twice", place, first=letter(places[name])))
+        elif name in known:
+            fields[place] = known[name]
+        elif name not in spec.derived:
+            faults.append(_unknown(sheet, spec, place))
+        places.setdefault(name, place)
+    if sheet.header:
+        faults.extend(
+            Fault("column_missing", sheet.file, 1, field.name)
+            for field in known.values()
+            if is_required(field) and field.name not in places and sheet.lines
+        )
+    return Columns(fields, tuple(faults))
+
+
+def letter(place: int) -> str:
+    """The letter that a spreadsheet gives to the column at a place counted from 0.
+
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'AA')
+    """
+    higher, own = divmod(place, LETTERS)
+    return (letter(higher - 1) if higher else "") + chr(ord("A") + own)
+
+
+def _is_common(name: str) -> bool:
+    try:
+        Record._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return True
+
+
+def _unknown(sheet: Sheet, spec: RegisterSpec, place: int) -> Fault:
+    name = sheet.header[place]
+    if name == "id" or _is_common(name):
+        return _fault(sheet, "system_column", place)
+    known = (*entered_fields(spec.model), *spec.derived)
+    near = nearest(name, known)
+    if near:
+        return _fault(sheet, "unknown_column_near", place, near=near)
+    return _fault(sheet, "unknown_column", place, known=", ".join(known))
+
+
+def _fault(sheet: Sheet, key: str, place: int, **params: object) -> Fault:
+    return Fault(
+        key, sheet.file, 1, sheet.header[place], params={"letter": letter(place), **params}
+    )

@@ -1,0 +1,98 @@
+"""Writing the rows of a package that refer to each other, in few statements."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.db import models
+
+from taizhang.core.records.models import Record
+from taizhang.registers.packages.rows import Row, Target
+
+BATCH_SIZE = 500
+
+
+def insert_rows(rows: Iterable[Row]) -> None:
+    """Insert the rows and set their ids.
+
+    Rows go in waves: each after those that it refers to. Where rows refer to each other in a ring,
+    one goes first with the optional reference empty, which is filled at the end.
+    """
+    waiting = list(rows)
+    postponed: list[tuple[Row, str]] = []
+    while waiting:
+        wave = [row for row in waiting if not any(_unstored(row))]
+        if not wave:
+            wave = _first_of_rings(waiting)
+            postponed.extend((row, column) for row in wave for column in _unstored(row))
+        _insert(wave)
+        placed = set(map(id, wave))
+        waiting = [row for row in waiting if id(row) not in placed]
+    _fill_postponed(postponed)
+    _insert_links(rows)
+
+
+def _unstored(row: Row) -> Iterator[str]:
+    """The columns that refer to a row without an id; lists of references wait for the end."""
+    for column, targets in row.targets.items():
+        single = not row.record._meta.get_field(column).many_to_many
+        if single and any(target.pk is None for target in targets):
+            yield column
+
+
+def _first_of_rings(waiting: list[Row]) -> list[Row]:
+    """The rows of the first register whose open references may all be empty for a moment."""
+    free = [
+        row
+        for row in waiting
+        if all(row.record._meta.get_field(column).null for column in _unstored(row))
+    ]
+    return [row for row in free if row.spec is free[0].spec]
+
+
+def _insert(rows: Iterable[Row]) -> None:
+    by_model: dict[type[Record], list[Row]] = defaultdict(list)
+    for row in rows:
+        by_model[row.spec.model].append(row)
+    for model, own in by_model.items():
+        for row in own:
+            row.record.pk = None
+            _set_references(row)
+        created = model.objects.bulk_create([row.record for row in own], batch_size=BATCH_SIZE)
+        for row, record in zip(own, created, strict=True):
+            row.pk = record.pk
+
+
+def _set_references(row: Row) -> None:
+    for column, targets in row.targets.items():
+        field = row.record._meta.get_field(column)
+        if not field.many_to_many:
+            setattr(row.record, field.attname, _pk(targets))
+
+
+def _pk(targets: list[Target]) -> int | None:
+    return targets[0].pk if targets else None
+
+
+def _fill_postponed(postponed: Iterable[tuple[Row, str]]) -> None:
+    by_column: dict[tuple[type[Record], str], list[Record]] = defaultdict(list)
+    for row, column in postponed:
+        _set_references(row)
+        by_column[row.spec.model, column].append(row.record)
+    for (model, column), records in by_column.items():
+        model.objects.bulk_update(records, [column], batch_size=BATCH_SIZE)
+
+
+def _insert_links(rows: Iterable[Row]) -> None:
+    """The rows of the tables between, for references with several values."""
+    links: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    for row in rows:
+        for column, targets in row.targets.items():
+            field = row.record._meta.get_field(column)
+            if field.many_to_many:
+                through = field.remote_field.through
+                near, far = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+                links[through].extend(
+                    through(**{near: row.pk, far: target.pk}) for target in targets
+                )
+    for through, entries in links.items():
+        through.objects.bulk_create(entries, batch_size=BATCH_SIZE)
