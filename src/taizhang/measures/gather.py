@@ -1,7 +1,7 @@
 """What all commitments ask of a snapshot, asked in as few passes as possible."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from taizhang.lib.windows import Period, Window
 from taizhang.measures.catalogue import Area, Catalogue
 from taizhang.measures.commitments import Kind, Unit
 from taizhang.measures.compile import sql
-from taizhang.measures.compile.passes import Frame, Measure, Pass, What, statement
+from taizhang.measures.compile.passes import Frame, Limit, Measure, Pass, What, statement
 from taizhang.measures.compile.rules import RuleBook, Use
 from taizhang.measures.compile.ties import EMPLOYER, LOCAL_FEDERATIONS, ORG
 from taizhang.measures.exemptions import Exempted, exempted, read_exemptions
@@ -32,7 +32,7 @@ from taizhang.measures.periods import (
     term_body,
     term_region,
 )
-from taizhang.measures.plan import Plan, term_uses, uses_of
+from taizhang.measures.plan import Plan, term_uses
 from taizhang.measures.session import NOW, Session
 from taizhang.measures.snapshot import Snapshot
 
@@ -88,6 +88,11 @@ class Found:
     def key(self, unit: Unit) -> str:
         """Where the values of a unit are: those of everything are the city's."""
         return self.city if unit == EVERYTHING else unit.key
+
+    @property
+    def lists_units(self) -> bool:
+        """Whether each unit is looked at; of a pool it is enough to count them."""
+        return self.plan.is_each or bool(self.exempted.named)
 
     def window(self, key: str) -> Placement:
         return self.windows.get(key, self.placed)
@@ -186,10 +191,12 @@ class Gatherer:
         self._as_of = as_of
         self._asked = Asked()
         self._exemptions = read_exemptions(session)
+        self._known_pairs: dict[tuple[str, str], Mapping[str, Sequence[str]]] = {}
 
     def gather(self, plans: Sequence[Plan]) -> list[Found]:
         found = [self._start(known) for known in plans]
-        computable = [one for one in found if not one.unoffered and one.plan.numerator]
+        self._count_units([f for f in found if not (f.lists_units or f.plan.population.is_all)])
+        computable = [one for one in found if _is_computable(one)]
         self._anchor([one for one in computable if one.plan.commitment.period is Period.FIVE_YEAR])
         for one in computable:
             self._ask(one)
@@ -264,41 +271,67 @@ class Gatherer:
         if found.before is not None:
             slot = session.slot_of(found.before.today)
             found.units_table_before = self._units(known, known.frame_before, slot)
-        if known.is_each or found.exempted.named:
+        if found.lists_units:
             self._list_units(found)
-        else:
-            self._count_units(found)
+
+    def _has_rows(self, slug: str) -> bool:
+        return self._session.is_offered(slug) and self._session.has_rows(slug)
 
     def _units(self, known: Plan, frame: Frame, slot: str) -> str:
+        """The table of the units; where the window does not matter it is the same for all."""
         session = self._session
         by = known.by(known.population.register, session.book)
-        read = session.slot(uses_of(known.population, session.book), slot)
-        return session.units(known.population, by, frame, read)
+        read = session.slot(session.book.uses(known.population), slot)
+        return session.units(
+            known.population, by, frame if known.has_dated_units(by) else Frame(slot), read
+        )
 
     def _list_units(self, found: Found) -> None:
         """Every unit with its own areas and all those it lies in."""
         session, subject = self._session, found.plan.subject
-        key, area = sql.column("key", "u"), sql.column("key", "l")
-        lying = self._units_in(found, session.lying(subject), key, area)
-        areas: dict[str, list[str]] = defaultdict(list)
-        for unit, code in session.fetch(lying.order_by(key.copy(), area.copy())):
-            areas[str(unit)].append(code)
-        found.units = tuple(Unit(subject, unit) for unit in areas)
-        found.areas_of = areas
-        found.in_area = Counter(code for codes in areas.values() for code in codes)
+        found.areas_of = self._pairs(found, session.lying(subject))
+        found.units = tuple(Unit(subject, unit) for unit in found.areas_of)
+        found.in_area = Counter(code for codes in found.areas_of.values() for code in codes)
         located = session.located(subject)
         if located is not None:
-            found.located = _lists(session.fetch(self._units_in(found, located, key, area)))
+            found.located = self._pairs(found, located)
         employers = session.belonging(subject, EMPLOYER)
         if found.exempted.named and subject not in (AREA.slug, ORG) and employers is not None:
-            pairs = sql.select(sql.column("id"), sql.column("key")).from_(sql.table(employers))
-            found.employers_of = _lists(session.fetch(pairs))
+            found.employers_of = self._pairs(found, employers)
 
-    def _count_units(self, found: Found) -> None:
+    def _pairs(self, found: Found, ties: str) -> Mapping[str, Sequence[str]]:
+        """What the units are tied to, by key; asked once for the same units."""
+        wanted = (found.units_table, ties)
+        if wanted not in self._known_pairs:
+            pairs: dict[str, list[str]] = defaultdict(list)
+            unit, other = sql.column("key", "u"), sql.column("key", "l")
+            query = self._units_in(found, ties, unit, other)
+            for key, value in self._session.fetch(query.order_by(unit.copy(), other.copy())):
+                pairs[str(key)].append(str(value))
+            self._known_pairs[wanted] = pairs
+        return self._known_pairs[wanted]
+
+    def _count_units(self, pools: Sequence[Found]) -> None:
+        """How many units of each pool lie in each area, all asked at once."""
+        tables = {found.units_table: found for found in pools if found.units_table}
+        counts: dict[str, dict[str, int]] = {table: {} for table in tables}
         area = sql.column("key", "l")
-        lying = self._session.lying(found.plan.subject)
-        query = self._units_in(found, lying, area, exp.Count(this=exp.Star()))
-        found.in_area = dict(self._session.fetch(query.group_by(area.copy())))
+        queries = [
+            self._units_in(
+                found,
+                self._session.lying(found.plan.subject),
+                sql.named(sql.text(table), "table"),
+                area.copy(),
+                exp.Count(this=exp.Star()),
+            ).group_by(area.copy())
+            for table, found in tables.items()
+        ]
+        if queries:
+            query = exp.union(*queries, distinct=False) if len(queries) > 1 else queries[0]
+            for table, code, count in self._session.fetch(query):
+                counts[table][code] = count
+        for found in pools:
+            found.in_area = counts.get(found.units_table, {})
 
     def _units_in(self, found: Found, ties: str, *columns: exp.Expr) -> exp.Select:
         on = sql.equal(sql.column("id", "l"), sql.column("key", "u"))
@@ -466,13 +499,15 @@ class Gatherer:
     ) -> None:
         """`is_limited`: only rows that a pool takes and no decision leaves out."""
         session, known = self._session, found.plan
+        if not session.has_rows(node.register):
+            return
         ties = self._ties(known, node.register)
-        if ties is None or not session.has_rows(node.register):
+        if ties is None:
             return
         is_before = frame.label == known.frame_before.label
         units = found.units_table_before if is_before else found.units_table
         day = session.slot_of(found.before.today) if is_before and found.before else NOW
-        uses = uses_of(node, session.book)
+        uses = session.book.uses(node)
         by = by or known.by(node.register, session.book)
         is_values = what is What.VALUE and node.path.is_many
         key = Pass(
@@ -489,7 +524,7 @@ class Gatherer:
             what,
             node,
             frame,
-            taken=self._taken(known, node.register, units) if is_limited else "",
+            taken=self._taken(known, node.register, units) if is_limited else None,
             things=units if is_of_things and what is What.VALUE else "",
             left_out=self._left_out(found, node.register, is_before) if is_limited else "",
             is_previous_term=earlier,
@@ -501,10 +536,10 @@ class Gatherer:
             return self._session.belonging(slug, known.subject)
         return self._session.lying(slug)
 
-    def _taken(self, known: Plan, slug: str, units: str) -> str:
+    def _taken(self, known: Plan, slug: str, units: str) -> Limit | None:
         if known.is_each or known.population.is_all:
-            return ""
-        return self._session.taken(slug, known.subject, units)
+            return None
+        return Limit(known.subject, units, self._session.belonging(slug, known.subject))
 
     def _left_out(self, found: Found, slug: str, is_before: bool) -> str:
         known = found.plan
@@ -529,8 +564,7 @@ def _readable(book: RuleBook, known: Plan) -> set[Use]:
     return uses
 
 
-def _lists(pairs: Iterable[tuple[object, object]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for key, value in pairs:
-        found[str(key)].append(str(value))
-    return found
+def _is_computable(found: Found) -> bool:
+    """Whether anything has to be asked: without units everything is unknown anyway."""
+    has_units = found.plan.population.is_all or bool(found.units_table)
+    return has_units and not found.unoffered and found.plan.numerator is not None

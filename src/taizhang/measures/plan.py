@@ -11,6 +11,7 @@ from taizhang.measures.compile.passes import Frame
 from taizhang.measures.compile.rules import RuleBook, Use
 from taizhang.measures.formula import check, parse_formula, parse_population, tree
 from taizhang.measures.formula.check import AREA
+from taizhang.measures.formula.tree import TokenName
 from taizhang.measures.periods import Placement, RowsBy, place_before, rows_by, term_body
 
 FORMULAS_KEPT = 2000
@@ -100,18 +101,24 @@ class Plan:
         """The fields that the commitment reads."""
         found: set[Use] = set()
         for part in self.parts:
-            found |= uses_of(part, book)
-        found |= uses_of(self.population, book)
+            found |= book.uses(part)
+        found |= book.uses(self.population)
         if self.counted is not None:
             found |= set(book.placing(self.counted.register, self.commitment.by))
             slug = self.counted.register
             extra = [name for name in ("valid_to", "state", "topic") if name in _fields(book, slug)]
             found |= {(slug, name) for name in extra} if self._is_milestone else set()
-        if self.rows_by is RowsBy.TERM_NO and self.counted is not None:
-            found |= {(self.counted.register, name) for name in ("body", "as_of", "term_no")}
         if not self.population.is_all:
             found |= set(book.placing(self.subject))
         return found
+
+    def has_dated_units(self, by: tuple[str, ...]) -> bool:
+        """Whether who owes depends on the window, and not only on the day it is read."""
+        is_dated = rows_by(by) in (RowsBy.DATE, RowsBy.YEAR)
+        return (is_dated and self.population.register != AREA.slug) or any(
+            isinstance(node, tree.Token) and node.name is not TokenName.TODAY
+            for node in tree.walk(self.population)
+        )
 
     @property
     def _is_milestone(self) -> bool:
@@ -135,10 +142,6 @@ def plan(commitment: Commitment, ledger: Ledger, catalogue: Catalogue) -> Plan:
     assert not isinstance(numerator, tree.Population)
     assert not isinstance(denominator, tree.Population)
     return Plan(commitment, population, numerator, denominator)
-
-
-def uses_of(node: tree.Aggregate | tree.Population, book: RuleBook) -> set[Use]:
-    return set(book.uses(node, node.register))
 
 
 def term_uses(book: RuleBook) -> set[Use]:

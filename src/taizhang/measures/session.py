@@ -20,10 +20,10 @@ from taizhang.measures.compile.passes import (
     term_ranks,
     unit_keys,
 )
-from taizhang.measures.compile.readings import Source, entered, stages
+from taizhang.measures.compile.readings import Source, entered, nothing_of, stages
 from taizhang.measures.compile.rows import Tables
 from taizhang.measures.compile.rules import RuleBook, Use, rule_book
-from taizhang.measures.compile.ties import belonging, located, lying, taken
+from taizhang.measures.compile.ties import belonging, located, lying
 from taizhang.measures.formula import tree
 from taizhang.measures.formula.check import AREA
 from taizhang.measures.periods import Placement, RowsBy, place
@@ -54,6 +54,7 @@ class Session:
         self._slot_of: dict[date, str] = {}
         self._made: dict[str, str | None] = {}
         self._slots: dict[str, Tables] = {}
+        self._shape: Hashable = ()
         self._cursor = _database().cursor()
 
     def close(self) -> None:
@@ -95,35 +96,43 @@ class Session:
         everything = self.book.closure(use for uses in needed.values() for use in uses)
         names = self._load_entered(everything)
         self._slots[""] = Tables(self.book.registers, names)
-        self._slots[NOW] = self._read(everything, NOW, names, {slug for slug, _ in everything})
+        filled = {slug for slug, _ in everything if self.has_rows(slug)}
+        self._slots[NOW] = self._read(everything, NOW, names, filled)
         for day, uses in needed.items():
             if slots[day] != NOW:
                 fields = self.book.closure(uses)
-                daily = {slug for slug, name in fields if self.book.is_daily((slug, name))}
+                daily = {s for s, name in fields if s in filled and self.book.is_daily((s, name))}
                 start = {**self._slots[NOW].names, **{slug: names[slug] for slug in daily}}
                 self._slots[slots[day]] = self._read(fields, slots[day], start, daily)
+
+        # Statements name tables, and which there are depends on what is read and what is empty.
+        self._shape = tuple(
+            (slot, tuple(sorted(tables.names.items()))) for slot, tables in self._slots.items()
+        )
 
     def slot_of(self, day: date) -> str:
         """The slot in which the registers are read on that day."""
         return self._slot_of[day]
 
     def _load_entered(self, needed: Collection[Use]) -> dict[str, str]:
-        fields: dict[str, set[str]] = {}
+        """The tables as entered; an empty one gets its derived fields at once."""
+        fields: dict[str, set[str]] = {slug: set() for slug in self.book.registers}
         for slug, name in needed:
-            fields.setdefault(slug, set()).add(name)
+            fields[slug].add(name)
         sources = {
             slug: Source(self.snapshot.path(slug), table.columns)
             for slug, table in self.snapshot.tables.items()
-            if self.is_offered(slug)
+            if self.is_offered(slug) and self.has_rows(slug)
         }
-        for slug in self.book.registers:
-            names = {
-                name
-                for name in fields.get(slug, ())
-                if not self.book.registers[slug].fields[name].derived
-            }
-            if slug != AREA.slug:
-                self._create(slug, entered(self.book.registers[slug], names, sources))
+        empty = [(slug, names) for slug, names in fields.items() if slug not in sources]
+        ddl = [
+            nothing_of(self.book.registers[slug], names)
+            for slug, names in empty
+            if slug != AREA.slug
+        ]
+        self._cursor.execute(";".join(ddl))
+        for slug in sources:
+            self._create(slug, entered(self.book.registers[slug], fields[slug], sources))
         self._create(AREA.slug, _areas(self.areas))
         return {slug: slug for slug in self.book.registers}
 
@@ -161,8 +170,7 @@ class Session:
     def lying(self, slug: str) -> str:
         """The table of rows and the areas they lie in, the city among them."""
         name = f"{slug} lying"
-        places = self.located(slug)
-        self._table(name, lambda: lying(self.as_entered, slug, places, self.areas), key=self.areas)
+        self._table(name, lambda: lying(self.as_entered, slug, self.areas), key=self.areas)
         return name
 
     def located(self, slug: str) -> str | None:
@@ -187,13 +195,6 @@ class Session:
             self.run(statement)
             self._made[name] = name
         return name
-
-    def taken(self, slug: str, subject: str, units: str) -> str:
-        """The table of the rows that a pool over the units takes; "" when it takes all."""
-        name = f"taken {slug} by {units}"
-        pairs = self.belonging(slug, subject)
-        made = self._table(name, lambda: taken(self.as_entered, slug, subject, units, pairs))
-        return made or ""
 
     def terms(self, slug: str) -> str:
         """The table of the last row of each term, with the rank of the term."""
@@ -273,7 +274,7 @@ class Session:
         return self._made[name]
 
     def _kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        whole = (self._version, key)
+        whole = (self._version, self._shape, key)
         if whole not in _statements:
             if len(_statements) >= STATEMENTS_KEPT:
                 _statements.clear()

@@ -17,6 +17,7 @@ from taizhang.lib.workdays import shipped_calendar
 from taizhang.measures.compile import sql
 from taizhang.measures.compile.readings import folded
 from taizhang.measures.compile.rows import Rows, Tables, day_of, stands
+from taizhang.measures.compile.ties import is_taken
 from taizhang.measures.compile.values import Compiler
 from taizhang.measures.formula import tree
 from taizhang.measures.formula.check import AREA
@@ -48,18 +49,27 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A pool's limit: the table of its units, rows of `subject`, and of the rows tied to them."""
+
+    subject: str
+    units: str
+    pairs: str | None
+
+
+@dataclass(frozen=True)
 class Measure:
     """One aggregate of a pass.
 
-    `taken`, `things`, `left_out`: tables that limit the rows to those a pool takes, the values
-    counted to those of a population, and the rows to those without an exemption.
+    `taken` limits the rows to those a pool takes; the tables `things` and `left_out` limit the
+    values counted to those of a population, and the rows to those without an exemption.
     `is_previous_term`: rows of the term before (by `term_no`).
     """
 
     what: What
     aggregate: tree.Aggregate
     frame: Frame
-    taken: str = ""
+    taken: Limit | None = None
     things: str = ""
     left_out: str = ""
     is_previous_term: bool = False
@@ -254,12 +264,16 @@ class _Builder:
         compiler = Compiler(self._rows, tokens, {})
         parts = [self._placed(measure)]
         parts += [self._column(compiler.boolean(c)) for c in measure.aggregate.conditions]
-        if measure.taken:
-            parts.append(self._column(sql.within(self._rows.id, _ids(measure.taken))))
+        taken = self._taken(measure.taken) if measure.taken else None
+        if taken is not None:
+            parts.append(self._column(taken))
         if measure.left_out:
             left = sql.within(self._rows.id, _ids(measure.left_out))
             parts.append(self._column(exp.Not(this=left)))
         return sql.every(parts)
+
+    def _taken(self, limit: Limit) -> exp.Expr | None:
+        return is_taken(self._rows, limit.subject, limit.units, limit.pairs)
 
     def _placed(self, measure: Measure) -> exp.Expr:
         tokens = FrameTokens(measure.frame, self._parameters)

@@ -46,14 +46,10 @@ def entered(
 ) -> exp.Select:
     """The named fields as entered; a reference to a row that is not there reads as null.
 
-    A register without a source is empty; a field that a source does not have yet is null.
+    `sources` holds the registers that have rows; a field that a source lacks is null.
     """
-    kept = {"record_no", *names}
-    fields = [field for name in sorted(kept) if (field := register.fields.get(name))]
-    source = sources.get(register.slug)
-    if source is None:
-        nulls = [sql.named(_typed_null(field), field.name) for field in fields]
-        return sql.select(sql.named(_typed_null(None), "id"), *nulls).where(exp.false())
+    fields = [field for field in _fields(register, names) if not field.derived]
+    source = sources[register.slug]
     columns = [sql.named(sql.column("id", "r"), "id")]
     query = sql.select().from_(exp.alias_(_parquet(source), sql.name("r"), table=True))
     for field in fields:
@@ -68,6 +64,21 @@ def entered(
         else:
             columns.append(sql.named(_cell(field, sources), field.name))
     return query.select(*columns)
+
+
+def nothing_of(register: Register, names: Collection[str]) -> str:
+    """The statement that makes the table of a register without rows, derived fields included."""
+    columns = [("id", TYPES[FieldType.INT])]
+    columns += [(field.name, _type(field)) for field in _fields(register, names)]
+    schema = exp.Schema(
+        this=sql.table(register.slug),
+        expressions=[
+            exp.ColumnDef(this=sql.name(name), kind=exp.DataType.build(kind, dialect=sql.DIALECT))
+            for name, kind in columns
+        ],
+    )
+    temporary = exp.Properties(expressions=[exp.TemporaryProperty()])
+    return exp.Create(this=schema, kind="TABLE", properties=temporary).sql(sql.DIALECT)
 
 
 @dataclass(frozen=True)
@@ -278,6 +289,14 @@ def _parquet(source: Source) -> exp.Table:
     return exp.Table(this=sql.call("READ_PARQUET", sql.text(str(source.path))))
 
 
+def _fields(register: Register, names: Collection[str]) -> list[Field]:
+    kept = {"record_no", *names}
+    return [field for name in sorted(kept) if (field := register.fields.get(name))]
+
+
 def _typed_null(field: Field | None) -> exp.Expr:
-    kind = TYPES[field.type] if field else TYPES[FieldType.INT]
-    return exp.cast(exp.null(), f"{kind}[]" if field and field.many else kind)
+    return exp.cast(exp.null(), _type(field) if field else TYPES[FieldType.INT])
+
+
+def _type(field: Field) -> str:
+    return f"{TYPES[field.type]}[]" if field.many else TYPES[field.type]

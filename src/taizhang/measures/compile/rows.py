@@ -11,6 +11,7 @@ from taizhang.measures.formula.tree import FieldPath
 from taizhang.measures.periods import RowsBy, rows_by
 
 STATE = ("state",)
+TERM_NO = ("term_no",)
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,9 @@ class Rows:
 def day_of(rows: Rows, by: tuple[str, ...]) -> exp.Expr:
     """The day a row is dated by: the first filled of `by`; of `state`, the start of the state.
 
-    A year is dated by its last day (periods.day_of).
+    A year is dated by its last day (periods.day_of), the row of a term by its `as_of`.
     """
-    names = rows.register.state_from if by == STATE else by
+    names = {STATE: rows.register.state_from, TERM_NO: ("as_of",)}.get(by, by)
     days = [_as_day(rows, path) for path in (_path(rows, text) for text in names) if path]
     return sql.first_of(days) if days else exp.cast(exp.null(), "date")
 

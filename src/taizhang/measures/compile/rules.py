@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from taizhang.measures.catalogue import Catalogue, Register
-from taizhang.measures.compile.rows import STATE
+from taizhang.measures.compile.rows import STATE, TERM_NO
 from taizhang.measures.formula import FormulaError, check_rule, parse_reading, parse_rule, tree
 from taizhang.measures.formula.check import AREA, COMMON_FIELDS, field_of
 from taizhang.measures.formula.tree import FieldPath, TokenName
@@ -15,6 +15,7 @@ Rule = tree.Rule | tree.Reading
 
 # Belonging to an employer goes through the parent where a child row has no field of its own.
 EMPLOYER_PATHS = {"congress_matter": "congress.employer"}
+TERM_FIELDS = ("body", "as_of", "term_no")
 TIES = ("region", "org", "employer", "owner_org")
 TOKENS_OF_THE_DAY = (TokenName.TODAY, TokenName.TODAY_YEAR)
 BOOKS_KEPT = 4
@@ -38,6 +39,7 @@ class RuleBook:
         self._rules: dict[Use, Rule | None] = {}
         self._levels: dict[Use, int] = {}
         self._daily: dict[Use, bool] = {}
+        self._known_uses: dict[tree.Node, frozenset[Use]] = {}
 
     @cached_property
     def registers(self) -> dict[str, Register]:
@@ -88,15 +90,19 @@ class RuleBook:
                     waiting.extend(self._reads(use, rule))
         return found
 
-    def uses(self, node: tree.Node, register: str) -> Iterator[Use]:
+    def uses(self, node: tree.Aggregate | tree.Population) -> frozenset[Use]:
         """The fields that a checked tree names, with those that place and tie the rows it reads."""
-        yield from self._uses(node, register, register)
+        if node not in self._known_uses:
+            self._known_uses[node] = frozenset(self._uses(node, node.register, node.register))
+        return self._known_uses[node]
 
     def placing(self, slug: str, by: Iterable[str] = ()) -> Iterator[Use]:
         """The fields that date a row and tie it to a unit."""
         register = self.registers[slug]
         names = [*by, *register.period, *register.state_from, register.state_to, *TIES]
         names.append(EMPLOYER_PATHS.get(slug, ""))
+        if TERM_NO in (tuple(by), register.period):
+            names += TERM_FIELDS
         for dotted in names:
             if dotted not in ("", *STATE):
                 yield from self._steps(slug, dotted.split("."))

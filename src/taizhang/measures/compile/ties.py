@@ -57,14 +57,12 @@ def located(tables: Tables, slug: str) -> exp.Query | None:
     return exp.union(*parts) if len(parts) > 1 else next(iter(parts), None)
 
 
-def lying(tables: Tables, slug: str, places: str | None, areas: Sequence[Area]) -> exp.Query:
-    """`id` of each row and `key` of an area it lies in; every row lies once in the city.
-
-    `places` is the table of `located`.
-    """
+def lying(tables: Tables, slug: str, areas: Sequence[Area]) -> exp.Query:
+    """`id` of each row and `key` of an area it lies in; every row lies once in the city."""
     city = next(area.code for area in areas if area.parent is None)
     rows = tables.rows(slug)
     everything = rows.select(sql.named(rows.id, "id"), sql.named(sql.text(city), "key"))
+    places = located(tables, slug)
     above = _ancestors(areas, city)
     pairs = [
         exp.Tuple(expressions=[sql.text(code), sql.text(ancestor)]) for code, ancestor in above
@@ -77,30 +75,29 @@ def lying(tables: Tables, slug: str, places: str | None, areas: Sequence[Area]) 
     )
     in_areas = (
         sql.select(sql.column("id", "p"), sql.named(sql.column("above", "c"), "key"))
-        .from_(sql.table(places, "p"))
+        .from_(places.subquery("p"))
         .join(closure, on=sql.equal(sql.column("code", "c"), sql.column("key", "p")))
         .distinct()
     )
     return exp.union(everything, in_areas, distinct=False)
 
 
-def taken(
-    tables: Tables, slug: str, subject: str, units: str, pairs: str | None
-) -> exp.Query | None:
-    """`id` of the rows that a pool over the table `units` takes; None when it takes all.
+def is_taken(rows: Rows, subject: str, units: str, pairs: str | None) -> exp.Expr | None:
+    """Whether a pool over the table `units` takes a row; None when it takes all.
 
     `pairs` is the table of `belonging`.
     """
-    rows = tables.rows(slug)
     limited = _is_limited(rows, subject, units)
     if limited is None:
         return None
-    free = rows.select(rows.id).where(exp.Not(this=exp.paren(limited)))
+    ours = sql.select(sql.column("key")).from_(sql.table(units))
+    if rows.register.slug == subject:
+        return sql.within(rows.id, ours)
+    free: exp.Expr = exp.Not(this=exp.paren(limited))
     if pairs is None:
         return free
-    ours = sql.within(sql.column("key"), sql.select(sql.column("key")).from_(sql.table(units)))
-    belonging_rows = sql.select(sql.column("id")).from_(sql.table(pairs)).where(ours)
-    return exp.union(free, belonging_rows)
+    belongs = sql.select(sql.column("id")).from_(sql.table(pairs))
+    return sql.some([free, sql.within(rows.id, belongs.where(sql.within(sql.column("key"), ours)))])
 
 
 def is_local_federation(org_type: exp.Expr) -> exp.Expr:
@@ -186,6 +183,8 @@ def _is_limited(rows: Rows, subject: str, units: str) -> exp.Expr | None:
 
 def _is_limited_by_orgs(rows: Rows, units: str) -> exp.Expr | None:
     org = _belonging_org(rows)
+    if org is not None and _field(rows, "region") is None:
+        return _is_filled(rows, org)
     body = _names_body(rows)
     parts = []
     if body is not None:
