@@ -23,7 +23,7 @@ setup:
 	@sh tools/setup.sh dev
 
 test: setup checks
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 checks:
 	$(BIN)/ruff check .
