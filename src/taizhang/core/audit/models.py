@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+NO_HASH = "0" * 64  # what the first row follows
+
 
 class AuditRow(models.Model):
     """One action: who, when, on what, what changed.
@@ -14,7 +16,7 @@ class AuditRow(models.Model):
     """
 
     seq = models.PositiveBigIntegerField(primary_key=True)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("recorded at"))
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
     )
@@ -39,7 +41,7 @@ class ChainHead(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     seq = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default="0" * 64)
+    hash = models.CharField(max_length=64, default=NO_HASH)
 
     def __str__(self) -> str:
         return f"{self.seq} {self.hash}"

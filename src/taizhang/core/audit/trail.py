@@ -2,17 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
-from taizhang.core.audit.models import AuditRow, ChainHead
+from taizhang.core.audit.models import NO_HASH, AuditRow, ChainHead
+from taizhang.core.audit.personal import MASK, masked_changes, masked_text
 
-MASK = "••••"
+__all__ = ["MASK", "chain_faults", "row_hash", "write_audit"]
 
 
+@transaction.atomic
 def write_audit(
     *,
     by,
@@ -21,27 +23,31 @@ def write_audit(
     subject_no: str = "",
     changes: Mapping[str, tuple[object, object]] | None = None,
     reason: str = "",
+    personal: Collection[str] = (),
 ) -> AuditRow:
     """Append one row to the chain, inside the transaction of the action that it tells of.
 
-    `by` is an account, or None for the system itself.
+    `by` is an account, or None for the system itself. `changes`: field → (old, new); the values
+    of the fields in `personal` are masked, and so are identity and mobile numbers in any text.
     """
-    with transaction.atomic():
-        head = ChainHead.objects.select_for_update().get_or_create(pk=1)[0]
-        row = AuditRow(
-            seq=head.seq + 1,
-            at=timezone.now(),
-            actor=by,
-            action=action,
-            subject=subject,
-            subject_no=subject_no,
-            changes=_plain(changes or {}),
-            reason=reason,
-            previous_hash=head.hash,
-        )
-        row.hash = row_hash(row)
-        row.save(force_insert=True)
-        ChainHead.objects.filter(pk=1).update(seq=row.seq, hash=row.hash)
+    ChainHead.objects.get_or_create(pk=1)
+    # Whoever appends next waits here, and then reads the head that this row leaves behind.
+    head = ChainHead.objects.select_for_update().get(pk=1)
+    row = AuditRow(
+        seq=head.seq + 1,
+        at=timezone.now(),
+        actor=by,
+        action=action,
+        subject=subject,
+        subject_no=subject_no,
+        changes=_plain(masked_changes(changes or {}, personal)),
+        reason=masked_text(reason),
+        previous_hash=head.hash,
+    )
+    row.hash = row_hash(row)
+    row.save(force_insert=True)
+    head.seq, head.hash = row.seq, row.hash
+    head.save(update_fields=["seq", "hash"])
     return row
 
 
@@ -64,7 +70,7 @@ def row_hash(row: AuditRow) -> str:
 
 def chain_faults() -> Iterator[str]:
     """What is wrong with the chain, a sentence each; nothing when all rows stand as written."""
-    previous_hash, expected = "0" * 64, 0
+    previous_hash, expected = NO_HASH, 0
     for row in AuditRow.objects.order_by("seq").iterator():
         expected += 1
         if row.seq != expected:
@@ -75,11 +81,10 @@ def chain_faults() -> Iterator[str]:
         if row.hash != row_hash(row):
             yield f"row {row.seq} was changed after it was written"
         previous_hash = row.hash
-    head = ChainHead.objects.filter(pk=1).first()
-    if (head.seq if head else 0) != expected:
-        yield f"the chain ends at row {expected}, its head says {head.seq if head else 0}"
+    head = ChainHead.objects.filter(pk=1).first() or ChainHead()
+    if (head.seq, head.hash) != (expected, previous_hash):
+        yield f"the chain ends at row {expected}, its head says row {head.seq}"
 
 
-def _plain(changes: Mapping[str, tuple[object, object]]) -> dict:
-    text = json.dumps({field: list(pair) for field, pair in changes.items()}, cls=DjangoJSONEncoder)
-    return json.loads(text)
+def _plain(changes: Mapping[str, list[object]]) -> dict:
+    return json.loads(json.dumps(changes, cls=DjangoJSONEncoder))

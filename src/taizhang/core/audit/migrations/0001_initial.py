@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='AuditRow',
             fields=[
                 ('seq', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(verbose_name='at')),
+                ('at', models.DateTimeField(verbose_name='recorded at')),
                 ('action', models.CharField(max_length=60, verbose_name='action')),
                 ('subject', models.CharField(max_length=60, verbose_name='subject')),
                 ('subject_no', models.CharField(blank=True, max_length=120, verbose_name='number')),
