@@ -1,6 +1,6 @@
 """What a register says of itself; a domain offers one per register in its `registers.py` file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -13,6 +13,8 @@ from taizhang.lib.registry import Registry
 from taizhang.measures.catalogue import Bound, FieldType
 
 Label = str | Promise
+Check = Callable[[Record, Mapping[str, Collection]], None]
+Effect = Callable[[Record, Collection[str]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class RegisterSpec:
     personal: fields that never enter a snapshot or an audit row in clear.
     restricted: field → permission name without which it is masked.
     purpose: why these facts are asked for and on what basis, shown above the form.
+    checks: rules over more than one row, called with the record as it would stand and its lists
+      of references by field; they raise ValidationError.
+    effects: what else changes in the transaction that enters or changes a record, called with the
+      saved record and the names of the changed fields.
     """
 
     slug: str
@@ -63,6 +69,8 @@ class RegisterSpec:
     personal: frozenset[str] = frozenset()
     restricted: Mapping[str, str] = field(default_factory=dict)
     confidentiality: Confidentiality = Confidentiality.S1
+    checks: tuple[Check, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
     @property
     def key(self) -> str:

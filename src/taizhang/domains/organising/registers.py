@@ -4,6 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.organisations.models import Employer, Organisation, Post, Term
 from taizhang.core.records.models import Confidentiality
+from taizhang.domains.organising.rules import (
+    check_lines,
+    check_number_of_employers,
+    keep_lineage,
+    keep_person_key,
+)
 from taizhang.measures.catalogue import Bound
 from taizhang.registers.spec import Derived, Panel, RegisterSpec, offer_register
 
@@ -89,6 +95,8 @@ ORG = offer_register(
             "org_state": "active when org_state=election_overdue"
             " or org_state in(merged,dissolved) and ended_on>today",
         },
+        checks=(check_lines, check_number_of_employers),
+        effects=(keep_lineage,),
     )
 )
 
@@ -233,6 +241,7 @@ POST = offer_register(
         personal=frozenset({"person_name", "gender", "birth_year"}),
         restricted={"party_member": "organising.post:party_member"},
         confidentiality=Confidentiality.S2,
+        effects=(keep_person_key,),
     )
 )
 

@@ -1,0 +1,268 @@
+"""What people do with records: enter, change, take a step, add evidence.
+
+Pages and commands call the same functions. Each is one transaction with one audit row.
+"""
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.core.access.models import User
+from taizhang.core.audit.models import AuditRow
+from taizhang.core.audit.trail import write_audit
+from taizhang.core.files.actions import attach
+from taizhang.core.files.models import Evidence
+from taizhang.core.records.models import Reach, Record, RecordStatus
+from taizhang.registers.authority import (
+    hidden_fields,
+    misplaced,
+    owning_organisation,
+    permits,
+)
+from taizhang.registers.numbering import next_record_no
+from taizhang.registers.refusals import EntryRefused, RecordChanged, TransitionRefused
+from taizhang.registers.spec import Label, RegisterSpec
+from taizhang.registers.staleness import mark_stale
+from taizhang.registers.values import (
+    Values,
+    difference,
+    put,
+    standing_lists,
+    stated,
+    validate,
+)
+from taizhang.registers.workflow import CHANGED, CREATED, EDITABLE, WORKFLOW, refusal_of
+
+_NOT_SAVED = _("Nothing was saved.")
+
+
+@transaction.atomic
+def create_record(spec: RegisterSpec, values: Values, *, by: User) -> Record:
+    """A new draft with `values` (field → value, lists of references as lists).
+
+    It belongs to the organisation for which the account enters.
+    Raises ValidationError with all faults by field, EntryRefused without the permission.
+    """
+    reach = by.reach(spec.permission("enter"))
+    if reach is None:
+        raise EntryRefused(
+            _NOT_SAVED,
+            format_lazy(
+                _("Your account does not enter records of “{register}”."), register=spec.label
+            ),
+            _("Ask the officer of your organisation to enter it."),
+        )
+    owner = owning_organisation(by, spec.permission("enter"))
+    record = spec.model(
+        owner_org=owner,
+        entered_by=by,
+        entered_at=timezone.now(),
+        confidentiality=spec.confidentiality,
+    )
+    _refuse_hidden(spec, values, by, None)
+    put(spec, record, values)
+    _place(spec, record)
+    record.record_no = next_record_no(spec, record.region_id or "")
+    before = dict.fromkeys(values)
+    return _save(spec, record, values, before, reach, by=by, action=CREATED)
+
+
+@transaction.atomic
+def change_record(
+    spec: RegisterSpec, record: Record, values: Values, *, by: User, version: int
+) -> Record:
+    """Change the fields in `values` of a draft or returned record; no change writes nothing.
+
+    `version` is the one that the page showed.
+    Raises RecordChanged when somebody else was faster, EntryRefused for a record that cannot be
+    changed or not by this account, ValidationError with all faults by field.
+    """
+    current = spec.model.objects.select_for_update().get(pk=record.pk)
+    refusal = edit_refusal(spec, current, by)
+    if refusal is not None:
+        raise refusal
+    _expect_version(spec, current, version)
+    _refuse_hidden(spec, values, by, current)
+    before = stated(current, values, standing_lists(spec, current, {}))
+    put(spec, current, values)
+    _place(spec, current)
+    reach = by.reach(spec.permission("enter"))
+    return _save(spec, current, values, before, reach, by=by, action=CHANGED)
+
+
+@transaction.atomic
+def perform(
+    spec: RegisterSpec,
+    record: Record,
+    transition: str,
+    *,
+    by: User,
+    reason: str = "",
+    version: int,
+) -> Record:
+    """Take a step of the workflow. Measures hear of it when it changes verified facts.
+
+    Raises TransitionRefused with the reason, RecordChanged when the record is not what was shown.
+    """
+    step = WORKFLOW[transition]
+    current = spec.model.objects.select_for_update().get(pk=record.pk)
+    _expect_version(spec, current, version)
+    refusal = refusal_of(spec, current, step, by)
+    if refusal is not None:
+        raise refusal
+    reason = reason.strip()
+    if step.needs_reason and not reason:
+        raise TransitionRefused(
+            step.refused, _("This step needs a reason."), _("Say in a sentence why, and try again.")
+        )
+    old_status, current.record_status = current.record_status, step.target
+    is_verified = step.target is RecordStatus.VERIFIED
+    current.verified_by = by if is_verified else None
+    current.verified_at = timezone.now() if is_verified else None
+    if is_verified:
+        _check_before_verifying(spec, current, step.refused)
+    current.version += 1
+    current.save()
+    write_audit(
+        by=by,
+        action=step.name,
+        subject=spec.key,
+        subject_no=current.record_no,
+        changes={"record_status": (old_status, step.target.value)},
+        reason=reason,
+    )
+    if RecordStatus.VERIFIED in (old_status, step.target):
+        mark_stale(spec.slug)
+    return current
+
+
+@transaction.atomic
+def add_evidence(spec: RegisterSpec, record: Record, upload: UploadedFile, *, by: User) -> Evidence:
+    """Put a file beside the record; also beside a verified one, whose facts it does not change.
+
+    Raises EntryRefused without the permission or for a void record, and what
+    `core.files.actions.attach` refuses.
+    """
+    refusal = evidence_refusal(spec, record, by)
+    if refusal is not None:
+        raise refusal
+    return attach(register=spec.key, record_id=record.pk, upload=upload, by=by)
+
+
+def edit_refusal(spec: RegisterSpec, record: Record, by: User) -> EntryRefused | None:
+    """Why the account may not change the record; None when it may."""
+    if not permits(by, spec.permission("enter"), record):
+        return EntryRefused(_NOT_SAVED, *_OUTSIDE_REACH)
+    if record.record_status in EDITABLE:
+        return None
+    return EntryRefused(_NOT_SAVED, *_PAST_CHANGING[RecordStatus(record.record_status)])
+
+
+def evidence_refusal(spec: RegisterSpec, record: Record, by: User) -> EntryRefused | None:
+    """Why the account may not add a file to the record; None when it may."""
+    if not permits(by, spec.permission("enter"), record):
+        return EntryRefused(_NOT_SAVED, *_OUTSIDE_REACH)
+    if record.record_status == RecordStatus.VOID:
+        return EntryRefused(_NOT_SAVED, *_PAST_CHANGING[RecordStatus.VOID])
+    return None
+
+
+_OUTSIDE_REACH = (
+    _("Your account has no role that allows this step for this organisation and area."),
+    _("Ask the officer of the organisation concerned, or of the union above it."),
+)
+_PAST_CHANGING: dict[RecordStatus, tuple[Label, Label]] = {
+    RecordStatus.SUBMITTED: (
+        _("It is submitted and waits for another person to verify it."),
+        _("Withdraw it to change it, or ask the reviewer to return it."),
+    ),
+    RecordStatus.VERIFIED: (
+        _("It is verified: figures rest on it, so it is never changed in place."),
+        _("If a fact is wrong, tell the reviewer which and why; the record itself stays."),
+    ),
+    RecordStatus.VOID: (
+        _("It is void."),
+        _("Enter a new record instead."),
+    ),
+}
+
+
+def _save(
+    spec: RegisterSpec,
+    record: Record,
+    values: Values,
+    before: Values,
+    reach: Reach,
+    *,
+    by: User,
+    action: str,
+) -> Record:
+    """Check, save with the lists of references, and write down what changed."""
+    lists = standing_lists(spec, record, values)
+    validate(spec, record, lists)
+    changes = difference(spec, before, stated(record, values, lists))
+    faults = misplaced(spec, record, changes.keys(), reach)
+    if faults:
+        raise ValidationError(faults)
+    if action == CHANGED:
+        if not changes:
+            return record
+        record.version += 1
+    record.save()
+    for name in lists.keys() & values.keys():
+        getattr(record, name).set(lists[name])
+    for effect in spec.effects:
+        effect(record, changes.keys())
+    write_audit(
+        by=by, action=action, subject=spec.key, subject_no=record.record_no, changes=changes
+    )
+    return record
+
+
+def _place(spec: RegisterSpec, record: Record) -> None:
+    """Give a record of a register without an area the one it is seen in (handbook 2.1)."""
+    if "region" in spec.fields:
+        return
+    place = getattr(record, "org", None) or getattr(record, "employer", None) or record.owner_org
+    record.region_id = place.region_id if place else None
+
+
+def _refuse_hidden(spec: RegisterSpec, values: Values, by: User, record: Record | None) -> None:
+    hidden = sorted(hidden_fields(spec, by, record) & values.keys())
+    if hidden:
+        label = spec.model._meta.get_field(hidden[0]).verbose_name
+        raise EntryRefused(
+            _NOT_SAVED,
+            format_lazy(_("“{field}” is not yours to enter."), field=label),
+            _("Leave it to those who keep it."),
+        )
+
+
+def _expect_version(spec: RegisterSpec, current: Record, version: int) -> None:
+    if current.version == version:
+        return
+    last = (
+        AuditRow.objects.filter(subject=spec.key, subject_no=current.record_no)
+        .select_related("actor")
+        .last()
+    )
+    who = last.actor if last and last.actor else _("Somebody else")
+    raise RecordChanged(
+        _NOT_SAVED,
+        format_lazy(_("{who} changed this record while you had it open."), who=who),
+        _("Compare what stands now with what you want, then save again."),
+        current=current,
+    )
+
+
+def _check_before_verifying(spec: RegisterSpec, record: Record, refused: Label) -> None:
+    """The rules that hold for verified records only. Raises TransitionRefused with the first."""
+    try:
+        validate(spec, record, standing_lists(spec, record, {}))
+    except ValidationError as fault:
+        raise TransitionRefused(
+            refused, fault.messages[0], _("Return the record so that it can be put right.")
+        ) from fault

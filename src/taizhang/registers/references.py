@@ -1,0 +1,69 @@
+"""Naming one record in another's form: by number, credit code or name, with suggestions."""
+
+import re
+
+from django.db.models import Q, QuerySet
+
+from taizhang.core.access.models import User
+from taizhang.core.organisations.models import Lineage, Organisation
+from taizhang.core.records.models import Record, RecordStatus
+
+SUGGESTIONS = 12
+_NUMBER_IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]\s*$")
+
+
+class NoSuchRecord(LookupError):
+    """Nothing that the account may refer to goes by this text."""
+
+
+class SeveralRecords(LookupError):
+    """Several records go by this name; their numbers tell them apart."""
+
+
+def candidates(model: type[Record], by: User) -> QuerySet[Record]:
+    """What the account may refer to: what it sees, and the unions above its own."""
+    rows = model.objects.visible_to(by)
+    if model is Organisation:
+        nodes = [grant.organisation_id for grant in by.active_grants]
+        above = Lineage.objects.filter(descendant__in=nodes).values("ancestor")
+        rows = model.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=above))
+    return rows.exclude(record_status=RecordStatus.VOID)
+
+
+def naming(record: Record) -> str:
+    """How a form names a record: readable, and understood by `resolve`."""
+    return f"{record}（{record.record_no}）"
+
+
+def resolve(rows: QuerySet[Record], text: str) -> Record:
+    """The row that the text names: by number, by credit code, by exact name, or as `naming` does.
+
+    Raises NoSuchRecord or SeveralRecords.
+    """
+    text = text.strip()
+    in_brackets = _NUMBER_IN_BRACKETS.search(text)
+    numbers = [text, in_brackets.group(1).strip()] if in_brackets else [text]
+    exact = Q(record_no__in=numbers)
+    if _has(rows.model, "uscc"):
+        exact |= Q(uscc__in=numbers)
+    if _has(rows.model, "name"):
+        exact |= Q(name=text)
+    found = list(rows.filter(exact)[:2])
+    if not found:
+        raise NoSuchRecord(text)
+    if len(found) > 1:
+        raise SeveralRecords(text)
+    return found[0]
+
+
+def suggestions(rows: QuerySet[Record], search: tuple[str, ...], text: str) -> list[Record]:
+    """A few rows that the typed text may mean."""
+    text = _NUMBER_IN_BRACKETS.sub("", text).strip()
+    meant = Q(record_no__icontains=text)
+    for field in search:
+        meant |= Q(**{f"{field}__icontains": text})
+    return list(rows.filter(meant).order_by("pk")[:SUGGESTIONS])
+
+
+def _has(model: type[Record], name: str) -> bool:
+    return any(field.name == name for field in model._meta.fields)
