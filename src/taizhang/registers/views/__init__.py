@@ -1,0 +1,1 @@
+"""The pages of all registers; what differs between registers stands in their specs."""
