@@ -10,6 +10,7 @@ from hypothesis import settings
 from taizhang.core.audit.guard import remove_guard
 
 pytest_plugins = ["taizhang.registers.testing_cast"]
+pytest.register_assert_rewrite("taizhang.registers.testing")
 
 _ROOT = Path(__file__).parent
 

@@ -15,3 +15,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SNAPSHOT_DIR = _home / "snapshots" / str(os.getpid())
 MEDIA_ROOT = _home / "uploads" / str(os.getpid())
+STATIC_ROOT = _home / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
