@@ -3,8 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("", include("taizhang.core.access.urls")),
     path("registers/", include("taizhang.registers.urls")),
     path("", include("taizhang.ui.urls")),
     path("", include("taizhang.core.files.urls")),

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "taizhang.core.records",
     "taizhang.core.organisations",
     "taizhang.core.audit",
+    # Before allauth, so that its templates stand in for allauth's own.
     "taizhang.core.access",
     "taizhang.core.files",
     "taizhang.registers",
@@ -72,12 +73,17 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Every view asks for sign-in unless it says otherwise.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "taizhang.core.access.sessions.send_parts_to_sign_in",
+    "taizhang.core.access.sessions.renew_sessions",
+    "taizhang.core.access.sessions.require_new_password",
 ]
 
 ROOT_URLCONF = "taizhang.config.urls"
@@ -163,6 +169,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/10m/key,30/10m/ip"}
+ACCOUNT_FORMS = {"change_password": "taizhang.core.access.forms.ChangePasswordForm"}
+MFA_ADAPTER = "taizhang.core.access.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "taizhang.core.access.forms.AuthenticateForm",
+    "reauthenticate": "taizhang.core.access.forms.ReauthenticateForm",
+    "activate_totp": "taizhang.core.access.forms.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Taizhang"
 USERSESSIONS_TRACK_ACTIVITY = False

@@ -44,6 +44,9 @@ class User(AbstractBaseUser):
     display_name = models.CharField(_("name"), max_length=60)
     department = models.CharField(_("department"), max_length=60, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    must_change_password = models.BooleanField(
+        _("must change the password at the next sign-in"), default=False
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     USERNAME_FIELD = "username"
@@ -90,7 +93,10 @@ class Grant(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="grants")
     role = models.CharField(_("role"), max_length=8)
     organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("at")
+        "organisations.Organisation",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

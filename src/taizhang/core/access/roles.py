@@ -1,6 +1,12 @@
-"""Roles as data (handbook 4.1, 4.2, 4.4): the permissions of each, and what excludes what."""
+"""Roles as data (handbook 4.1, 4.2, 4.4): permissions, where held, and what excludes what.
+
+A letter of the matrix in handbook 4.4 stands here as a permission: R is `read`, E is `read` and
+`enter`, V is `read` and `verify`. The tree decides what "own" means: a role reaches downward from
+the organisation at which it is held.
+"""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fnmatch import fnmatchcase
 
 from django.utils.functional import Promise
@@ -11,12 +17,22 @@ from taizhang.lib.registry import Registry
 ROLES: "Registry[Role]" = Registry("role")
 
 
+class Level(StrEnum):
+    """The levels of organisations at which roles are held (handbook 3.1)."""
+
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+    PRIMARY = "primary"
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """`permissions` are permission names or patterns of them, such as `leadership.*:read`."""
 
     code: str
     label: str | Promise
+    levels: frozenset[Level]
     permissions: tuple[str, ...]
     administrative: bool = False
 
@@ -29,28 +45,71 @@ def grants(role: str, permission: str) -> bool:
     return any(fnmatchcase(permission, pattern) for pattern in ROLES[role].permissions)
 
 
-_READ = ("organising.*:read", "leadership.*:read", "ledger.*:read")
-_ENTER = ("organising.*:enter", "leadership.*:enter")
-_VERIFY = ("organising.*:verify", "leadership.*:verify")
+def excludes(role: str, other: str) -> bool:
+    """May one person not hold both? Administrative roles exclude every other role (handbook 4.2).
+
+    >>> excludes("SYS", "SEC"), excludes("AUD", "DC"), excludes("CC", "TC"), excludes("SYS", "SYS")
+    (True, True, False, False)
+    """
+    return role != other and (ROLES[role].administrative or ROLES[other].administrative)
+
+
+_CITY = frozenset({Level.CITY})
+_COUNTY = frozenset({Level.COUNTY})
+_TOWNSHIP = frozenset({Level.TOWNSHIP})
+_PRIMARY = frozenset({Level.PRIMARY})
+
+_LEDGER = ("ledger.*:read",)
+_READ = ("organising.*:read", "leadership.*:read", *_LEDGER)
+_ENTER = (*_READ, "organising.*:enter", "leadership.*:enter")
+_VERIFY = (*_READ, "organising.*:verify", "leadership.*:verify")
+# The columns LS/HC/MC and FN/AU of the matrix have none of R09-R12.
+_READ_ORGANISATIONS = ("organising.*:read", *_LEDGER)
 
 for role in (
-    Role("CH", _("Principal leader"), _READ),
-    Role("VC", _("Vice-chair in charge"), (*_READ, "ledger.*:approve")),
-    Role("OFC", _("Follow-up officer of the General Office"), (*_READ, "ledger.*")),
-    Role("DH", _("Department head"), (*_READ, *_VERIFY, "organising.post:party_member")),
-    Role("DC", _("Department clerk"), (*_READ, *_ENTER, "organising.post:party_member")),
-    Role("CA", _("County reviewer"), (*_READ, *_VERIFY)),
-    Role("CC", _("County clerk"), (*_READ, *_ENTER)),
-    Role("TC", _("Township or park clerk"), (*_READ, *_ENTER)),
-    Role("PC", _("Primary-union clerk"), (*_READ, *_ENTER)),
-    Role("AU", _("Auditor"), (*_READ, "audit.log:read")),
-    Role("SYS", _("System administrator"), ("access.account:create",), administrative=True),
+    Role("CH", _("Principal leader"), _CITY, (*_READ, "ledger.*:approve")),
+    Role("VC", _("Vice-chair in charge"), _CITY, (*_READ, "ledger.*:approve")),
+    Role("OFC", _("Follow-up officer of the General Office"), _CITY, (*_READ, "ledger.*")),
+    Role("DH", _("Department head"), _CITY, _VERIFY),
+    Role("DC", _("Department clerk"), _CITY, _ENTER),
+    Role("CA", _("County reviewer"), _COUNTY, _VERIFY),
+    Role("CC", _("County clerk"), _COUNTY, _ENTER),
+    Role("TC", _("Township or park clerk"), _TOWNSHIP, _ENTER),
+    Role("PC", _("Primary-union chair or clerk"), _PRIMARY, _ENTER),
+    Role(
+        "LS", _("Supervisor, mediator or legal-aid officer"), frozenset(Level), _READ_ORGANISATIONS
+    ),
+    Role("HC", _("Hardship caseworker"), _COUNTY, _READ_ORGANISATIONS),
+    Role("MC", _("Membership clerk"), _COUNTY | _PRIMARY, _READ_ORGANISATIONS),
+    Role("FN", _("Finance officer"), frozenset(Level), _READ_ORGANISATIONS),
+    Role("AU", _("Funds audit member"), frozenset(Level), _READ_ORGANISATIONS),
+    # Party membership of officers is for the Organisation Department alone (R03 party_member).
+    Role(
+        "PM",
+        _("Keeper of officers' Party membership (Organisation Department)"),
+        _CITY,
+        ("organising.post:read", "organising.post:party_member"),
+    ),
+    Role(
+        "SYS",
+        _("System administrator"),
+        _CITY,
+        ("access.account:create", "access.grant:propose"),
+        administrative=True,
+    ),
     Role(
         "SEC",
         _("Security administrator"),
-        ("access.account:activate", "access.grant:confirm"),
+        _CITY,
+        (
+            "access.account:activate",
+            "access.account:reset_password",
+            "access.grant:propose",
+            "access.grant:confirm",
+            "access.grant:revoke",
+        ),
         administrative=True,
     ),
-    Role("AUD", _("Audit administrator"), ("audit.log:read",), administrative=True),
+    Role("AUD", _("Audit administrator"), _CITY, ("audit.log:read",), administrative=True),
 ):
     ROLES.register(role.code, role)

@@ -95,13 +95,26 @@ class EncryptedTextField(models.TextField):
     personal = True
 
     def from_db_value(self, value, expression, connection):
-        return value if not value else _cipher().decrypt(value.encode()).decode()
+        return value if not value else decrypt(value)
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
-        return value if not value else _cipher().encrypt(value.encode()).decode()
+        return value if not value else encrypt(value)
+
+
+def encrypt(text: str) -> str:
+    """The text, encrypted with the installation's first field key."""
+    return _cipher(tuple(settings.FIELD_KEYS)).encrypt(text.encode()).decode()
+
+
+def decrypt(encrypted: str) -> str:
+    """What `encrypt` was given, under any of the installation's field keys.
+
+    Raises `cryptography.fernet.InvalidToken` when none of them fits.
+    """
+    return _cipher(tuple(settings.FIELD_KEYS)).decrypt(encrypted.encode()).decode()
 
 
 @cache
-def _cipher() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS])
+def _cipher(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('display_name', models.CharField(max_length=60, verbose_name='name')),
                 ('department', models.CharField(blank=True, max_length=60, verbose_name='department')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                ('must_change_password', models.BooleanField(default=False, verbose_name='must change the password at the next sign-in')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
             ],
             options={

@@ -1,0 +1,85 @@
+"""The roles against the matrix of handbook 4.4, and the check that they name what exists."""
+
+import pytest
+
+from taizhang.core.access.checks import check_roles
+from taizhang.core.access.permissions import PERMISSIONS
+from taizhang.core.access.roles import ROLES, Level, Role, excludes, grants
+from taizhang.lib.registry import UnknownKey
+
+ORGANISATIONS = ("organising.org", "organising.employer", "organising.post", "organising.term")
+MEETINGS = ("leadership.meeting", "leadership.policy")
+
+# Rows "R01-R03, R41" and "R09-R12" of the matrix; LS/HC/MC and FN/AU are columns of several roles.
+MATRIX = {
+    ORGANISATIONS: {
+        "PC": "E", "TC": "E", "CC": "E", "CA": "V", "DC": "E", "DH": "V", "OFC": "R",
+        "VC": "R", "CH": "R", "LS": "R", "HC": "R", "MC": "R", "FN": "R", "AU": "R",
+    },
+    MEETINGS: {
+        "PC": "E", "TC": "E", "CC": "E", "CA": "V", "DC": "E", "DH": "V", "OFC": "R",
+        "VC": "R", "CH": "R", "LS": "-", "HC": "-", "MC": "-", "FN": "-", "AU": "-",
+    },
+}  # fmt: skip
+VERBS = {"R": {"read"}, "E": {"read", "enter"}, "V": {"read", "verify"}, "-": set()}
+
+
+@pytest.mark.parametrize("registers", MATRIX, ids=["organisations", "meetings"])
+def test_business_roles_follow_the_matrix(registers):
+    for register in registers:
+        for role, letter in MATRIX[registers].items():
+            held = {v for v in ("read", "enter", "verify") if grants(role, f"{register}:{v}")}
+            assert held == VERBS[letter], (register, role)
+
+
+def test_the_matrix_names_every_business_role_but_the_keeper_of_party_membership():
+    business = {role.code for role in ROLES.values() if not role.administrative}
+
+    assert business - {"PM"} == set(MATRIX[ORGANISATIONS])
+
+
+def test_administrators_read_no_business_data_and_hold_separate_powers():
+    powers = {
+        code: {name for name in PERMISSIONS if grants(code, name)} for code in ("SYS", "SEC", "AUD")
+    }
+
+    assert powers["SYS"] == {"access.account:create", "access.grant:propose"}
+    assert powers["AUD"] == {"audit.log:read"}
+    assert all(name.startswith("access.") for name in powers["SEC"])
+    assert "access.account:create" not in powers["SEC"]
+
+
+def test_only_the_audit_administrator_reads_the_log():
+    assert [code for code in ROLES if grants(code, "audit.log:read")] == ["AUD"]
+
+
+def test_party_membership_is_for_its_keeper_alone():
+    assert [code for code in ROLES if grants(code, "organising.post:party_member")] == ["PM"]
+
+
+def test_every_pair_with_an_administrator_is_exclusive():
+    for code, role in ROLES.items():
+        for other in ROLES.values():
+            expected = code != other.code and (role.administrative or other.administrative)
+            assert excludes(code, other.code) is expected
+
+
+def test_an_undeclared_role_is_refused_by_name():
+    with pytest.raises(UnknownKey, match="'XC'"):
+        grants("XC", "leadership.meeting:read")
+
+
+def test_all_roles_name_declared_permissions():
+    assert check_roles() == []
+
+
+def test_a_permission_that_nothing_declares_fails_with_the_nearest_name():
+    mistyped = Role("XX", "X", frozenset({Level.CITY}), ("leadership.meting:read", "leadership.*"))
+
+    with ROLES.temporarily(lambda roles: roles.register("XX", mistyped)):
+        faults = check_roles()
+
+    assert [(fault.id, fault.hint) for fault in faults] == [
+        ("access.E001", "did you mean 'leadership.meeting:read'?")
+    ]
+    assert "'leadership.meting:read'" in faults[0].msg
