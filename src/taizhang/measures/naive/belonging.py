@@ -37,11 +37,9 @@ def _is_limited(city: City, row: Row, subject: str, units: Collection[Row]) -> b
     if subject == AREA:
         return city.body_areas(row) is not None
     if subject == ORG:
-        federations = any(city.is_local_federation(unit) for unit in units)
-        others = not all(city.is_local_federation(unit) for unit in units)
-        return (federations and city.body_areas(row) is not None) or (
-            others and bool(city.belonging_orgs(row))
-        )
+        kinds = {city.is_local_federation(unit) for unit in units} or {True, False}
+        names_body = True in kinds and city.body_areas(row) is not None
+        return names_body or (False in kinds and bool(city.belonging_orgs(row)))
     if subject == EMPLOYER or EMPLOYER in city.register(subject).fields:
         return bool(city.belonging_employers(row))
     return False

@@ -117,7 +117,8 @@ class City:
         orgs = self.belonging_orgs(row)
         if not orgs:
             return None
-        return [self.federation_area(org) for org in orgs if self.is_local_federation(org)]
+        areas = [self.federation_area(org) for org in orgs if self.is_local_federation(org)]
+        return [area for area in areas if area is not None]
 
     def belonging_orgs(self, row: Row) -> tuple[Row, ...]:
         """Its `org`; `owner_org` serves only in a register without `org`."""

@@ -51,12 +51,13 @@ class Counter:
         by: tuple[str, ...],
         placed: Placement,
         keep: Keep,
+        terms_back: int = 0,
     ) -> list[Row]:
         """The rows in the window that satisfy every condition."""
         reader = self.reader(placed.today)
         return [
             row
-            for row in self.placed(source.register, by, placed)
+            for row in self.placed(source.register, by, placed, terms_back)
             if keep(row)
             and all(
                 reader.holds(condition, Scene(row, window=placed.window))
@@ -64,8 +65,13 @@ class Counter:
             )
         ]
 
-    def placed(self, slug: str, by: tuple[str, ...], placed: Placement) -> list[Row]:
-        """All rows of the register that lie in the window, whatever their content."""
+    def placed(
+        self, slug: str, by: tuple[str, ...], placed: Placement, terms_back: int = 0
+    ) -> list[Row]:
+        """All rows of the register that lie in the window, whatever their content.
+
+        By `term_no`, the row of each body that many recorded terms back.
+        """
         rows = list(self.city.rows(slug))
         reader = self.reader(placed.today)
         if slug == AREA:
@@ -74,7 +80,8 @@ class Counter:
             case RowsBy.STATE:
                 return [row for row in rows if reader.stands_today(row)]
             case RowsBy.TERM_NO:
-                return [terms[0] for terms in self.terms(slug, placed.today).values()]
+                bodies = self.terms(slug, placed.today).values()
+                return [terms[terms_back] for terms in bodies if len(terms) > terms_back]
         return [row for row in rows if placed.counts(reader.day_of(row, by))]
 
     def terms(self, slug: str, day: date) -> dict[tuple[object, object], list[Row]]:

@@ -183,13 +183,12 @@ class Reckoning:
         is_silent = counted is not None and not any(
             is_present(row) and self._has_begun(row) for row in self.city.rows(counted.register)
         )
-        parameter = self._denominator
-        is_unset = isinstance(parameter, tree.Parameter) and measured.denominator is None
+        unset = self._denominator if measured.denominator is None else None
         is_unknown = counted is not None and measured.numerator is None
         return missing_reason(
             unoffered=self._unoffered,
             population_empty=is_empty,
-            unset=str(parameter)[len("param(") : -1] if is_unset else "",
+            unset=unset.name if isinstance(unset, tree.Parameter) else "",
             without_rows=counted.register if counted and (is_silent or is_unknown) else "",
             no_term=not placed.has_term,
             denominator_zero=measured.denominator == 0,
@@ -228,17 +227,24 @@ class Reckoning:
             return self.commitment.by
         return self.city.register(slug).period
 
-    def _measure(self, placed: Placement, keep: Keep, units: Sequence[Row]) -> Measured:
+    def _measure(
+        self, placed: Placement, keep: Keep, units: Sequence[Row], terms_back: int = 0
+    ) -> Measured:
         things = Things(self.subject, {unit.key for unit in units})
-        numerator, rows = self._part(self._numerator, placed, keep, things)
+        numerator, rows = self._part(self._numerator, placed, keep, things, terms_back)
         if self._denominator is None:
             return Measured(numerator, None, numerator, rows)
-        denominator, _ = self._part(self._denominator, placed, keep, things)
+        denominator, _ = self._part(self._denominator, placed, keep, things, terms_back)
         value = quotient(numerator, denominator, self.commitment.unit)
         return Measured(numerator, denominator, value, rows)
 
     def _part(
-        self, formula: tree.Formula | None, placed: Placement, keep: Keep, things: Things
+        self,
+        formula: tree.Formula | None,
+        placed: Placement,
+        keep: Keep,
+        things: Things,
+        terms_back: int,
     ) -> tuple[Fraction | None, Sequence[Row]]:
         if formula is None:
             return None, ()
@@ -247,7 +253,7 @@ class Reckoning:
         if not self._offers(formula.register):
             return None, ()
         by = self._by(formula.register)
-        rows = self._counter.rows(formula, by, placed, keep)
+        rows = self._counter.rows(formula, by, placed, keep, terms_back)
         return self._counter.total(formula, rows, by, placed, things), rows
 
     # --- The window before (trend) ---
@@ -279,17 +285,11 @@ class Reckoning:
     ) -> Fraction | None:
         """The same bodies one term earlier; missing when one of them has no earlier term."""
         terms = self._counter.terms(counted.register, placed.today)
-        bodies = {rows[0]: rows[1:2] for rows in terms.values()}
+        earlier = {rows[0]: rows[1] for rows in terms.values() if len(rows) > 1}
         now = self._counter.rows(counted, self.commitment.by, placed, keep)
-        earlier = [row for body in now for row in bodies[body]]
-        if not now or len(earlier) < len(now):
+        if not now or any(body not in earlier for body in now):
             return None
-        parts = [
-            self._counter.total(part, earlier, self.commitment.by, placed, None)
-            for part in (self._numerator, self._denominator)
-            if part is not None
-        ]
-        return quotient(parts[0], parts[1], self.commitment.unit) if len(parts) > 1 else parts[0]
+        return self._measure(placed, keep, self.units, terms_back=1).value
 
     def _has_draft(self, placed: Placement, is_present: Keep) -> bool:
         if self.commitment.kind is not Kind.MILESTONE or self._counted is None:
@@ -324,8 +324,8 @@ class Reckoning:
         )
         rows = self._counter.rows(counted, self.commitment.by, ever, keep)
         reader = self._counter.reader(self.day)
-        days = [reader.day_of(row, self.commitment.by) for row in rows]
-        return max((day.year for day in days if day is not None), default=None)
+        days = (reader.day_of(row, self.commitment.by) for row in rows)
+        return max((day.year for day in days if ever.counts(day) and day), default=None)
 
 
 def _read(text: str, city: City) -> tree.Formula | None:

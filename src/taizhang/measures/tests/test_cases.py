@@ -1,25 +1,24 @@
 """The cases of `cases/*.toml` hold on both evaluators."""
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 from taizhang.measures.commitments import Assessment, Evaluation, Figure, Ledger
-from taizhang.measures.naive import evaluate_naively
+from taizhang.measures.tests.both_evaluators import Facts, by_engine, by_hand
 from taizhang.measures.tests.case_files import Case, cases, ledger
-from taizhang.measures.tests.city_registers import AREAS, CATALOGUE, CITY
+from taizhang.measures.tests.city_registers import CITY
 
 CASES = tuple(cases())
+Evaluator = Callable[[Ledger, Facts, date, Path], Evaluation]
 
 
-def naively(case: Case) -> Evaluation:
-    return evaluate_naively(_ledger_of(case), CATALOGUE, AREAS, case.facts, case.as_of)
-
-
-@pytest.mark.parametrize("evaluate", [naively])
+@pytest.mark.parametrize("evaluate", [by_engine, by_hand])
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_case(case: Case, evaluate: Callable[[Case], Evaluation]) -> None:
-    evaluation = evaluate(case)
+def test_case(case: Case, evaluate: Evaluator, tmp_path: Path) -> None:
+    evaluation = evaluate(_ledger_of(case), case.facts, case.as_of, tmp_path)
 
     for expected in case.expect:
         found = _found(evaluation, case, expected)
