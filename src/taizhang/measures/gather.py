@@ -15,7 +15,7 @@ from taizhang.lib.windows import Period, Window
 from taizhang.measures.catalogue import Area, Catalogue
 from taizhang.measures.commitments import Kind, Unit
 from taizhang.measures.compile import sql
-from taizhang.measures.compile.passes import Frame, Limit, Measure, Pass, What, statement
+from taizhang.measures.compile.passes import Frame, Limit, Measure, Pass, TermOf, What, statement
 from taizhang.measures.compile.rules import RuleBook, Use
 from taizhang.measures.compile.ties import EMPLOYER, LOCAL_FEDERATIONS, ORG
 from taizhang.measures.exemptions import Exempted, exempted, read_exemptions
@@ -52,7 +52,7 @@ class Part(StrEnum):
     PRESENT = "present"
     PLACED_BEFORE = "placed_before"
     BODIES = "bodies"
-    BODIES_BEFORE = "bodies_before"
+    BODIES_ALONE = "bodies_alone"
     DRAFTS = "drafts"
     LAST_VALID = "last_valid"
     LAST_DAY = "last_day"
@@ -459,10 +459,10 @@ class Gatherer:
                 Function.COUNT, counted.register, FieldPath(()), counted.conditions
             )
             self._ask_for(found, Part.BODIES, What.VALUE, bodies, frame)
-            self._ask_for(found, Part.BODIES_BEFORE, What.VALUE, bodies, frame, earlier=True)
+            self._ask_for(found, Part.BODIES_ALONE, What.VALUE, bodies, frame, term=TermOf.ONLY)
             for part, node in parts:
                 if isinstance(node, tree.Aggregate):
-                    self._ask_for(found, part, What.VALUE, node, frame, earlier=True)
+                    self._ask_for(found, part, What.VALUE, node, frame, term=TermOf.BEFORE)
         elif found.before is not None and self._has_past(known, counted.register):
             for part, node in parts:
                 if isinstance(node, tree.Aggregate):
@@ -495,7 +495,7 @@ class Gatherer:
         *,
         by: tuple[str, ...] = (),
         is_limited: bool = True,
-        earlier: bool = False,
+        term: TermOf = TermOf.NOW,
     ) -> None:
         """`is_limited`: only rows that a pool takes and no decision leaves out."""
         session, known = self._session, found.plan
@@ -527,7 +527,7 @@ class Gatherer:
             taken=self._taken(known, node.register, units) if is_limited else None,
             things=units if is_of_things and what is What.VALUE else "",
             left_out=self._left_out(found, node.register, is_before) if is_limited else "",
-            is_previous_term=earlier,
+            term=term,
         )
         self._asked.ask(found, part, key, measure)
 

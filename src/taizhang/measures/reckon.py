@@ -133,8 +133,7 @@ class Reckoner:
         if plan.commitment.kind is not Kind.TREND or plan.counted is None:
             return None
         if plan.rows_by is RowsBy.TERM_NO:
-            bodies = found.amount(Part.BODIES, key)
-            if not bodies or found.amount(Part.BODIES_BEFORE, key) < bodies:
+            if not found.amount(Part.BODIES, key) or found.amount(Part.BODIES_ALONE, key):
                 return None
         elif not found.amount(Part.PLACED_BEFORE, key):
             return None

@@ -38,6 +38,14 @@ class Frame:
     keyed: str = ""
 
 
+class TermOf(StrEnum):
+    """Which term's row of each body, for rows by `term_no` (handbook 0.4)."""
+
+    NOW = "now"
+    BEFORE = "before"
+    ONLY = "only"  # the present one, where no earlier one is recorded
+
+
 class What(StrEnum):
     """What a pass can tell of the rows that satisfy a formula's conditions."""
 
@@ -63,7 +71,7 @@ class Measure:
 
     `taken` limits the rows to those a pool takes; the tables `things` and `left_out` limit the
     values counted to those of a population, and the rows to those without an exemption.
-    `is_previous_term`: rows of the term before (by `term_no`).
+    `term` matters only for rows by `term_no`.
     """
 
     what: What
@@ -72,7 +80,7 @@ class Measure:
     taken: Limit | None = None
     things: str = ""
     left_out: str = ""
-    is_previous_term: bool = False
+    term: TermOf = TermOf.NOW
 
 
 @dataclass(frozen=True)
@@ -283,8 +291,10 @@ class _Builder:
             case RowsBy.STATE:
                 return self._column(stands(self._rows, tokens.moment(TODAY)))
             case RowsBy.TERM_NO:
-                rank = sql.number(2 if measure.is_previous_term else 1)
+                rank = sql.number(2 if measure.term is TermOf.BEFORE else 1)
                 terms = _ids(self._key.terms).where(sql.equal(sql.column("rank"), rank))
+                if measure.term is TermOf.ONLY:
+                    terms = terms.where(sql.equal(sql.column("terms"), sql.number(1)))
                 return self._column(sql.within(self._rows.id, terms))
         day = day_of(self._rows, self._key.by)
         window = exp.Between(this=day, low=tokens.moment(FIRST), high=tokens.moment(COUNTED_TO))
@@ -307,7 +317,8 @@ class _Builder:
 
 
 def term_ranks(rows: Rows, today: exp.Expr) -> exp.Select:
-    """`id` and `rank` of the last row of each term up to the day: 1 the latest term of its body.
+    """`id` of the last row of each term up to the day, `rank` of the term (1 the latest) and
+    `terms`, how many its body has.
 
     Source: handbook 0.4, rows by `term_no`.
     """
@@ -331,13 +342,20 @@ def term_ranks(rows: Rows, today: exp.Expr) -> exp.Select:
         order=exp.Order(expressions=newest_first),
     )
     ranked = rows.select(
-        sql.named(rows.id, "id"), sql.named(rank, "rank"), sql.named(last, "place")
+        sql.named(rows.id, "id"),
+        sql.named(columns["body"].copy(), "body"),
+        sql.named(columns["region"].copy(), "region"),
+        sql.named(rank, "rank"),
+        sql.named(last, "place"),
     ).where(
         sql.is_known(columns["term_no"].copy()),
         sql.at_most(columns["as_of"].copy(), today),
     )
+    terms = exp.Window(
+        this=exp.Count(this=exp.Star()), partition_by=[sql.column("body"), sql.column("region")]
+    )
     return (
-        sql.select(sql.column("id"), sql.column("rank"))
+        sql.select(sql.column("id"), sql.column("rank"), sql.named(terms, "terms"))
         .from_(ranked.subquery("ranked"))
         .where(sql.equal(sql.column("place"), sql.number(1)))
     )

@@ -188,10 +188,10 @@ def _is_limited_by_orgs(rows: Rows, units: str) -> exp.Expr | None:
     body = _names_body(rows)
     parts = []
     if body is not None:
-        parts.append(sql.every([_has_org(rows.tables, units, is_federation=True), body]))
+        parts.append(sql.every([_may_have(rows.tables, units, is_federation=True), body]))
     if org is not None:
         named = _is_filled(rows, org)
-        parts.append(sql.every([_has_org(rows.tables, units, is_federation=False), named]))
+        parts.append(sql.every([_may_have(rows.tables, units, is_federation=False), named]))
     return sql.some(parts) if parts else None
 
 
@@ -200,13 +200,16 @@ def _names_body(rows: Rows) -> exp.Expr | None:
     return None if path is None else _is_filled(rows, path)
 
 
-def _has_org(tables: Tables, units: str, *, is_federation: bool) -> exp.Expr:
+def _may_have(tables: Tables, units: str, *, is_federation: bool) -> exp.Expr:
+    """Whether some unit is of that kind, or there is none at all: then no row belongs to any."""
     orgs = tables.rows(ORG, "o")
     kind = exp.func("COALESCE", sql.column("org_type", "o"), sql.text(""))
     is_local = is_local_federation(kind)
     wanted = is_local if is_federation else exp.Not(this=is_local)
-    ours = sql.within(orgs.id, sql.select(sql.column("key")).from_(sql.table(units)))
-    return exp.Exists(this=orgs.select(sql.number(1)).where(ours, wanted))
+    keys = sql.select(sql.column("key")).from_(sql.table(units))
+    of_kind = orgs.select(sql.number(1)).where(sql.within(orgs.id, keys), wanted)
+    any_unit = sql.select(sql.number(1)).from_(sql.table(units))
+    return sql.some([exp.Exists(this=of_kind), exp.Not(this=exp.Exists(this=any_unit))])
 
 
 def _ancestors(areas: Sequence[Area], city: str) -> list[tuple[str, str]]:
