@@ -134,7 +134,7 @@ UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 STATIC_URL = "/static/"
-STATIC_ROOT = TAIZHANG_HOME / "static"
+# Static files are served out of the packages that carry them; none are collected (no STATIC_ROOT).
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
