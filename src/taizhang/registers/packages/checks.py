@@ -1,40 +1,42 @@
 """What the form would ask of a row, asked of all rows of a package at once (handbook 2.5)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import CheckConstraint
+from django.db.models import CheckConstraint, Field
 
 from taizhang.core.organisations.models import Area, Organisation
-from taizhang.core.organisations.organisations import check_employers
+from taizhang.core.records.models import Record
 from taizhang.registers.packages.constraints import fields_read, holds
 from taizhang.registers.packages.faults import Fault
 from taizhang.registers.packages.references import key_fields
-from taizhang.registers.packages.rows import Row
+from taizhang.registers.packages.rows import Row, Target
 
 EMPTY = frozenset({"null", "blank"})
+Lists = Mapping[str, list[Record]]
+LINES = ("parent", "industry_parent")  # the two trees of organisations
 
 
 def build_records(rows: Iterable[Row]) -> None:
     """Give every row its unsaved record.
 
-    Rows of the package have no ids yet; for the checks each stands under a negative one, so that a
-    reference to it is not taken for an empty one.
+    Rows of the package have no ids yet; a reference to one holds its place, a number below zero,
+    so that no rule takes it for an empty one.
     """
     rows = list(rows)
     areas = Area.objects.in_bulk()
     for place, row in enumerate(rows, start=1):
-        row.record = row.spec.model(**row.values)
-        row.record.pk = -place
+        row.place = -place
     for row in rows:
+        row.record = row.spec.model(**row.values)
         if row.area in areas:
             row.record.region = areas[row.area]
         for column, targets in row.targets.items():
             field = row.record._meta.get_field(column)
             if targets and not field.many_to_many:
-                target = targets[0]
-                pk = target.stored_pk if target.row is None else target.row.record.pk
-                setattr(row.record, field.attname, pk)
+                setattr(row.record, field.attname, _id_or_place(targets[0]))
         row.record.fill_defaults()
 
 
@@ -42,17 +44,23 @@ def check_rows(rows: Iterable[Row]) -> Iterator[Fault]:
     """The faults that the rules of field, record and register find in new rows."""
     rows = list(rows)
     yield from _repeated(rows)
+    lists = _lists(rows)
     for row in rows:
         if row.pk is None:
-            yield from _check_record(row)
+            yield from _check_record(row, lists[row.place])
     yield from _cycles([row for row in rows if row.spec.model is Organisation])
 
 
-def _check_record(row: Row) -> Iterator[Fault]:
+def _check_record(row: Row, lists: Lists) -> Iterator[Fault]:
     """Rules of cells first: a rule over several cells is not asked when one of them is faulty."""
-    for check in (_clean_fields, _clean, _count_employers):
+    checks = (
+        lambda: _clean_fields(row),
+        row.record.clean,
+        *(partial(check, row.record, lists) for check in row.spec.checks),
+    )
+    for check in checks:
         try:
-            check(row)
+            check()
         except ValidationError as refusal:
             yield from _refused(row, refusal)
     for constraint in row.record._meta.constraints:
@@ -66,6 +74,7 @@ def _clean_fields(row: Row) -> None:
     """References are looked up already; the load itself fills in what is not in the file."""
     meta = row.record._meta
     skipped = {field.name for field in meta.fields if field.is_relation or not field.editable}
+    unnumbered = set() if row.record.record_no else {"record_no"}
     required = {
         column: [ValidationError("", code="null")]
         for column in _required_references(row)
@@ -73,7 +82,7 @@ def _clean_fields(row: Row) -> None:
     }
     faults: dict[str, list[ValidationError]] = dict(required)
     try:
-        row.record.clean_fields(exclude=skipped | row.faulty | {"record_no"})
+        row.record.clean_fields(exclude=skipped | row.faulty | unnumbered)
     except ValidationError as refusal:
         refusal.update_error_dict(faults)
     if faults:
@@ -87,13 +96,24 @@ def _required_references(row: Row) -> Iterator[str]:
             yield field.name
 
 
-def _clean(row: Row) -> None:
-    row.record.clean()
+def _lists(rows: Iterable[Row]) -> Mapping[int, Lists]:
+    """Place of a row → the records that its references with several values name."""
+    wanted: dict[type[Record], set[int]] = defaultdict(set)
+    for row, field in _many_valued(rows):
+        targets = row.targets.get(field.name, ())
+        wanted[field.related_model].update(each.pk for each in targets if each.row is None)
+    stored = {model: model.objects.in_bulk(pks) for model, pks in wanted.items()}
+    lists: dict[int, dict[str, list[Record]]] = defaultdict(dict)
+    for row, field in _many_valued(rows):
+        lists[row.place][field.name] = [
+            stored[field.related_model][each.stored_pk] if each.row is None else each.row.record
+            for each in row.targets.get(field.name, ())
+        ]
+    return lists
 
 
-def _count_employers(row: Row) -> None:
-    if row.spec.model is Organisation:
-        check_employers(row.record.org_type, len(row.targets.get("employer", ())))
+def _many_valued(rows: Iterable[Row]) -> Iterator[tuple[Row, Field]]:
+    return ((row, field) for row in rows for field in row.spec.model._meta.many_to_many)
 
 
 def _refused(row: Row, refusal: ValidationError) -> Iterator[Fault]:
@@ -142,13 +162,12 @@ def _repeated(rows: Iterable[Row]) -> Iterator[Fault]:
 def _cycles(rows: Iterable[Row]) -> Iterator[Fault]:
     """Organisations that come back to themselves by their higher unions."""
     rows = list(rows)
-    if not rows:
-        return
-    above = dict(Organisation.objects.values_list("pk", "parent"))
-    above.update((row.record.pk, row.record.parent_id) for row in rows)
-    for row in rows:
-        if "parent" not in row.faulty and _comes_back(above, row.record.pk):
-            yield row.fault("cycle", "parent")
+    for line in LINES if rows else ():
+        above = dict(Organisation.objects.values_list("pk", line))
+        above.update((row.place, getattr(row.record, f"{line}_id")) for row in rows)
+        for row in rows:
+            if line not in row.faulty and _comes_back(above, row.place):
+                yield row.fault("cycle", line)
 
 
 def _comes_back(above: Mapping[int, int | None], start: int) -> bool:
@@ -158,3 +177,7 @@ def _comes_back(above: Mapping[int, int | None], start: int) -> bool:
         passed.add(at)
         at = above.get(at)
     return at == start
+
+
+def _id_or_place(target: Target) -> int:
+    return target.stored_pk if target.row is None else target.row.place

@@ -55,7 +55,6 @@ def _insert(rows: Iterable[Row]) -> None:
         by_model[row.spec.model].append(row)
     for model, own in by_model.items():
         for row in own:
-            row.record.pk = None
             _set_references(row)
         created = model.objects.bulk_create([row.record for row in own], batch_size=BATCH_SIZE)
         for row, record in zip(own, created, strict=True):

@@ -21,6 +21,7 @@ class Row:
     texts: the filled cells by column. values: those that are no references, read.
     named: the references by column, as texts. targets: the same, found.
     faulty: columns that have a fault already, so that no second one follows from it.
+    place: its number among all rows, below zero: it stands for the id until there is one.
     pk: its id once it is stored; the one of the record that it repeats.
     """
 
@@ -35,6 +36,7 @@ class Row:
     targets: dict[str, list["Target"]] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
     record: Record | None = None
+    place: int = 0
     pk: int | None = None
 
     def fault(self, key: str, column: str = "", **rest: object) -> Fault:

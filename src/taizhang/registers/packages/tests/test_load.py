@@ -281,6 +281,12 @@ def test_a_number_or_code_that_stands_twice_is_a_fault_of_the_later_row(load):
     assert fault.params == {"first": 2}
 
 
+def test_a_number_given_keeps_the_rules_of_its_field(load):
+    report = load(meeting=f"record_no,{MEETING}\n{'9' * 61},{JOINT}\n")
+
+    assert [fault.column for fault in report.faults] == ["record_no"]
+
+
 def test_the_same_rows_again_change_nothing_and_new_ones_are_added(load, chen):
     first = load(meeting=f"record_no,{MEETING}\nM-1,{JOINT}\n", verified_by=chen)
     grown = load(meeting=f"record_no,{MEETING}\nM-1,{JOINT}\nM-2,{JOINT}\n")
