@@ -18,9 +18,9 @@ from taizhang.ui.verdicts import STATUS_LABELS, VERDICTS
 BAR_ORDER = (
     "met",
     "on_pace",
-    "not_due",
     "behind",
     "unmet",
+    "not_due",
     "no_data",
     "not_quantified",
     "not_applicable",

@@ -1,0 +1,171 @@
+"""What waits for one account: records in hand, days that come near, figures that fall short."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from taizhang.core.access.models import User
+from taizhang.core.organisations.models import Area
+from taizhang.core.records.models import Record, RecordStatus
+from taizhang.ledger.figures import ShownFigure
+from taizhang.ledger.models import Duty, FigureRow
+from taizhang.ledger.next_step import NextStep, next_step
+from taizhang.measures.catalogue import Bound
+from taizhang.measures.commitments import Verdict
+from taizhang.registers.display import shown
+from taizhang.registers.spec import REGISTERS, RegisterSpec
+
+AHEAD = timedelta(days=90)
+# A desk is a place to start from, not a register: each list shows its oldest rows.
+ROWS = 20
+SHORT = (Verdict.UNMET, Verdict.BEHIND, Verdict.NO_DATA)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A record in somebody's hands; `text` says in its own columns what it is about."""
+
+    spec: RegisterSpec
+    record: Record
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    spec: RegisterSpec
+    record: Record
+    text: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Lagging:
+    """A commitment of the account's department or area that falls short, and what to enter."""
+
+    shown: ShownFigure
+    step: NextStep | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`area`: whose figures are looked at, None for an account without an organisation."""
+
+    returned: Sequence[Waiting]
+    drafts: Sequence[Waiting]
+    to_verify: Sequence[Waiting]
+    expiring: Sequence[Expiring]
+    lagging: Sequence[Lagging]
+    area: Area | None
+
+    @property
+    def is_empty(self) -> bool:
+        return not any((self.returned, self.drafts, self.to_verify, self.expiring, self.lagging))
+
+
+def read_desk(user: User, day: date) -> Desk:
+    """The desk of an account on a day: a fixed number of queries per register."""
+    waiting = [row for spec in REGISTERS.values() for row in _in_hand(spec, user)]
+    waiting.sort(key=lambda row: row.record.entered_at)
+    area = _area(user)
+    return Desk(
+        returned=_with_status(waiting, RecordStatus.RETURNED),
+        drafts=_with_status(waiting, RecordStatus.DRAFT),
+        to_verify=_with_status(waiting, RecordStatus.SUBMITTED),
+        expiring=sorted(_expiring(user, day), key=lambda row: row.on)[:ROWS],
+        lagging=_lagging(user, area) if area else (),
+        area=area,
+    )
+
+
+def _in_hand(spec: RegisterSpec, user: User) -> Iterator[Waiting]:
+    """Own drafts and returned records, and what others submitted within the reach to verify."""
+    mine = Q(entered_by=user.pk, record_status__in=[RecordStatus.DRAFT, RecordStatus.RETURNED])
+    rows = _described(spec, user).filter(mine | _verifiable(spec, user))
+    for record in rows.order_by("entered_at", "pk")[: 3 * ROWS]:
+        yield Waiting(spec, record, describe(spec, record))
+
+
+def _verifiable(spec: RegisterSpec, user: User) -> Q:
+    reach = user.reach(spec.permission("verify"))
+    if reach is None:
+        return Q(pk__in=())
+    submitted = Q(record_status=RecordStatus.SUBMITTED) & ~Q(entered_by=user.pk)
+    if reach.everywhere:
+        return submitted
+    within = spec.model.objects.filter(spec.model.within(reach)).values("pk")
+    return submitted & Q(pk__in=within)
+
+
+def _expiring(user: User, day: date) -> Iterator[Expiring]:
+    """Documents and terms whose last day is near, of the registers that name one."""
+    for spec in REGISTERS.values():
+        if not spec.state_to or spec.state_to_is is not Bound.LAST_DAY_IN:
+            continue
+        near = {f"{spec.state_to}__range": (day, day + AHEAD)}
+        rows = _described(spec, user).verified().filter(**near)
+        for record in rows.order_by(spec.state_to, "pk")[:ROWS]:
+            yield Expiring(spec, record, describe(spec, record), getattr(record, spec.state_to))
+
+
+def _described(spec: RegisterSpec, user: User) -> QuerySet:
+    """What the account may see, with the rows that its description names."""
+    related = [name for name in _telling(spec) if spec.model._meta.get_field(name).is_relation]
+    return spec.model.objects.visible_to(user).select_related(*related)
+
+
+def describe(spec: RegisterSpec, record: Record) -> str:
+    """The record in a line: its first columns, without what only some may read."""
+    return " · ".join(filter(None, (shown(record, name) for name in _telling(spec))))
+
+
+def _telling(spec: RegisterSpec) -> tuple[str, ...]:
+    open_columns = [
+        name
+        for name in spec.columns
+        if name not in spec.personal
+        and name not in spec.restricted
+        and not spec.model._meta.get_field(name).many_to_many
+    ]
+    return tuple(open_columns[:4])
+
+
+def _with_status(waiting: Sequence[Waiting], status: RecordStatus) -> list[Waiting]:
+    return [row for row in waiting if row.record.record_status == status][:ROWS]
+
+
+def _area(user: User) -> Area | None:
+    """The area that the account's organisation stands for or lies in."""
+    return Area.objects.get(pk=user.home.region_id) if user.home else None
+
+
+def _lagging(user: User, area: Area) -> list[Lagging]:
+    """Worst first; figures of registers that are not in use yet are nobody's next step."""
+    rows = FigureRow.objects.filter(
+        area=area,
+        commitment__item__ledger__is_current=True,
+        commitment__register__in=list(REGISTERS),
+        verdict__in=SHORT,
+    )
+    if user.department and area.is_city:
+        rows = rows.filter(commitment__item__in=_items_of(user.department))
+    worst_first = Case(
+        *(When(verdict=verdict, then=Value(at)) for at, verdict in enumerate(SHORT)),
+        output_field=IntegerField(),
+    )
+    ordered = rows.select_related("commitment__item__ledger").order_by(
+        worst_first, "commitment__item__number", "commitment__position"
+    )
+    return [
+        Lagging(
+            ShownFigure(row.commitment, row, row.commitment.item.ledger.key),
+            next_step(row.commitment, user, area.code),
+        )
+        for row in ordered[:ROWS]
+    ]
+
+
+def _items_of(department: str) -> QuerySet:
+    duties = Duty.objects.filter(Q(department_zh=department) | Q(department_en=department))
+    return duties.values("item")

@@ -1,0 +1,55 @@
+"""What to enter so that a commitment moves: its register, filled with what its formula asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.http import urlencode
+
+from taizhang.core.access.models import User
+from taizhang.ledger.models import Commitment
+from taizhang.measures.formula import FormulaError, parse_formula
+from taizhang.measures.formula.tree import Aggregate, Comparison, Operator, Truth, Word
+from taizhang.registers.spec import REGISTERS, RegisterSpec
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The form to open: a register and the values it is opened with."""
+
+    spec: RegisterSpec
+    query: str
+
+
+def next_step(commitment: Commitment, user: User, area: str = "") -> NextStep | None:
+    """The form that enters what the commitment counts, as far as the account may enter there.
+
+    None where the register is not in use, or where the account does not enter in it.
+    """
+    spec = REGISTERS.get(commitment.register)
+    if spec is None or not user.holds(spec.permission("enter")):
+        return None
+    values = dict(_wanted(commitment, spec))
+    if area and "region" in spec.fields:
+        values.setdefault("region", area)
+    return NextStep(spec, urlencode(values))
+
+
+def _wanted(commitment: Commitment, spec: RegisterSpec) -> Iterator[tuple[str, str]]:
+    """The fields of the register that the numerator compares with one plain value."""
+    try:
+        formula = parse_formula(commitment.numerator) if commitment.numerator else None
+    except FormulaError:
+        return
+    if not isinstance(formula, Aggregate) or formula.register != spec.slug:
+        return
+    for condition in formula.conditions:
+        if _is_plain(condition) and condition.left.names[0] in spec.fields:
+            yield condition.left.names[0], str(condition.right)
+
+
+def _is_plain(condition: Comparison) -> bool:
+    return (
+        condition.operator is Operator.EQUAL
+        and len(condition.left.names) == 1
+        and isinstance(condition.right, Word | Truth)
+    )
