@@ -31,13 +31,13 @@ OWNERSHIP = {
 }
 # Median and spread of the logarithm of the headcount.
 SIZES = {
-    "private": (26, 0.98),
-    "state_owned": (110, 0.85),
-    "state_holding": (120, 0.85),
+    "private": (25, 0.94),
+    "state_owned": (90, 0.8),
+    "state_holding": (90, 0.8),
     "collective": (45, 0.7),
     "collective_holding": (55, 0.7),
-    "foreign": (90, 0.8),
-    "hk_mo_tw": (85, 0.8),
+    "foreign": (70, 0.75),
+    "hk_mo_tw": (70, 0.75),
     "institution": (48, 0.7),
     "organ": (32, 0.5),
     "social_org": (14, 0.6),
@@ -123,10 +123,10 @@ def _row(
     headcount = _headcount(dice, ownership)
     counted_on = _counted_on(dice)
     is_enterprise = ownership in SOE | NON_PUBLIC
-    in_registers = day_within(dice, date(2021, 6, 21), date(2025, 12, 20))
+    entered_at = entered_after(dice, counted_on or date(2025, 11, 3), 40)
     key_from = dice.randint(2021, 2025)
     return {
-        "record_no": numbers.record("R02", place.code, in_registers.year),
+        "record_no": numbers.record("R02", place.code, entered_at.year),
         "name": name,
         "uscc": numbers.uscc(CODES.get(ownership, ENTERPRISE), place.code),
         "region": place.code,
@@ -147,7 +147,7 @@ def _row(
         "has_party_org": not is_enterprise or dice.random() < min(0.95, 0.15 + headcount / 180),
         "operating_state": _operating_state(dice, is_enterprise),
         "data_source": dice.choice(("market_regulation", "hrss", "own", "import")),
-        "entered_at": entered_after(dice, counted_on or in_registers, 40),
+        "entered_at": entered_at,
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from taizhang.config.demo_city.numbers import STATUS_DATE, Numbers, entered_after, weekday_within
+from taizhang.config.demo_city.numbers import STATUS_DATE, Numbers, entered_after, workday_within
 from taizhang.config.demo_city.places import CITY, PLACES, Place, chance
 from taizhang.config.demo_city.unions import UnionTree
 from taizhang.registers.packages.write import Row, Value
@@ -160,7 +160,7 @@ def _meetings_of_year(
         first = max(date(year, first_month, 6), FIRST_DAY)
         last = date(year, last_month, 24)
         if first < last and first < STATUS_DATE:
-            meetings.append(_meeting(dice, rhythm, place, weekday_within(dice, first, last)))
+            meetings.append(_meeting(dice, rhythm, place, workday_within(dice, first, last)))
     return meetings
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from random import Random
 
 from taizhang.lib.identifiers import uscc_check_character
+from taizhang.lib.workdays import shipped_calendar
 
 CHINA = timezone(timedelta(hours=8))
 STATUS_DATE = date(2026, 9, 30)
@@ -43,18 +44,19 @@ def day_within(dice: Random, first: date, last: date) -> date:
     return first + timedelta(days=dice.randint(0, (last - first).days))
 
 
-def weekday_within(dice: Random, first: date, last: date) -> date:
-    """A day from Monday to Friday; the days must hold one."""
+def workday_within(dice: Random, first: date, last: date) -> date:
+    """A day on which offices work; the days must hold one."""
     day = day_within(dice, first, last)
-    while day.weekday() > 4:
+    while not shipped_calendar().is_workday(day):
         day = day_within(dice, first, last)
     return day
 
 
 def entered_after(dice: Random, day: date, most: int = 15) -> datetime:
-    """When a clerk entered what happened on a day: within days, in office hours, not after the
-    status date."""
-    entered = min(day + timedelta(days=dice.randint(1, most)), STATUS_DATE)
+    """When a clerk entered what happened on a day: some days later, in office hours, and not after
+    the status date."""
+    later = shipped_calendar().next_workday(day + timedelta(days=dice.randint(1, most)))
+    entered = min(later, STATUS_DATE)
     minute = dice.randint(0, 8 * 60)
     start = datetime(entered.year, entered.month, entered.day, 9, 0, tzinfo=CHINA)
     return start + timedelta(minutes=minute)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from taizhang.config.demo_city.numbers import STATUS_DATE, Numbers, entered_after, weekday_within
+from taizhang.config.demo_city.numbers import STATUS_DATE, Numbers, entered_after, workday_within
 from taizhang.config.demo_city.places import GOVERNED, PLACES, THE_CITY, Place, chance
 from taizhang.config.demo_city.unions import UnionTree
 from taizhang.registers.packages.write import Row
@@ -131,12 +131,12 @@ def _row(
     title_end: str = "",
 ) -> Row:
     is_draft = state != "in_force"
-    day = weekday_within(
+    day = workday_within(
         dice, *((date(2026, 3, 2), date(2026, 8, 28)) if is_draft else topic.issued)
     )
     issuer, mark = _issuer(topic, place)
     review_on = day + timedelta(days=730)
-    while review_on < STATUS_DATE - timedelta(days=200):
+    while review_on < STATUS_DATE - timedelta(days=30):
         review_on += timedelta(days=730)
     return {
         "record_no": numbers.record("R12", place.code, day.year),

@@ -12,6 +12,10 @@ from taizhang.config.demo_city.unions import Union, UnionTree
 from taizhang.registers.packages.write import Row, Value
 
 LARGE = 200
+SENIOR = (1964, 1976)  # years of birth of those who lead a federation
+CERTIFICATES = {"supervisor": "监证", "mediator": "调证"}
+# Some posts approved after this day are submitted and wait for their second person.
+JUST_APPROVED = date(2026, 9, 20)
 # What the nine county and zone federations still lack, by area code.
 WITHOUT_FRONTLINE_VICE = "130321"
 WITH_GRASSROOTS_VICE = "130324"
@@ -86,11 +90,11 @@ class PostMaker:
             self._post(union, "women_chair", since, None, full_time=False)
         hired = day_within(dice, date(2019, 3, 1), date(2025, 12, 1))
         lot = dice.random()
-        if lot < 0.60:
+        if lot < 0.62:
             self._post(union, "socialised_worker", hired, None, full_time=True)
-        elif lot < 0.93:
+        elif lot < 0.955:
             self._post(union, "full_time_worker", hired, None, full_time=True)
-        elif lot < 0.97:
+        elif lot < 0.985:
             left = day_within(dice, date(2026, 2, 1), STATUS_DATE)
             self._post(union, "socialised_worker", hired, left, full_time=True)
 
@@ -109,10 +113,11 @@ class PostMaker:
         if headcount >= 25 and dice.random() < 0.75:
             kind = "women_chair" if headcount >= 60 else "women_member"
             self._post(union, kind, since, until, full_time=False)
-        if dice.random() < 0.55:
+        if dice.random() < 0.3:
             self._post(union, "member", since, until, full_time=False)
-        if headcount >= 100 and dice.random() < 0.6:
+        if headcount >= 25 and dice.random() < 0.7:
             self._post(union, "supervision_chair", since, until, full_time=False)
+        if headcount >= 100 and dice.random() < 0.6:
             self._certified(union, "supervisor")
         if headcount >= 100 and dice.random() < 0.4:
             self._certified(union, "mediator")
@@ -147,7 +152,7 @@ class PostMaker:
             facts["party_member"] = dice.choices(("yes", "no", "not_recorded"), (0.9, 0.05, 0.05))[
                 0
             ]
-            facts["in_party_leading_body"] = dice.random() < 0.94
+            facts["in_party_leading_body"] = dice.random() < 0.97
         if party_head:
             facts["concurrent_kind"] = "party_secretary"
             facts["party_member"] = "yes"
@@ -174,7 +179,9 @@ class PostMaker:
     def _certified(self, union: Union, kind: str) -> None:
         since = day_within(self._dice, date(2021, 9, 1), date(2025, 11, 1))
         since = max(since, union.row["founded_on"])
-        certificate = self._numbers.document(f"{union.place.mark}工监证", since.year)
+        certificate = self._numbers.document(
+            f"{union.place.mark}工{CERTIFICATES[kind]}", since.year
+        )
         self._post(
             union, kind, since, union.row.get("ended_on"), full_time=False, cert_no=certificate,
             cert_valid_to=since.replace(day=1, year=since.year + 5),
@@ -185,7 +192,7 @@ class PostMaker:
     ) -> None:
         if until is not None and since >= until:
             return
-        who = self._who(kind)
+        who = self._who(union, kind)
         approved_on = min(since + timedelta(days=self._dice.randint(3, 20)), STATUS_DATE)
         self.rows.append(
             {
@@ -200,15 +207,21 @@ class PostMaker:
                 "approved_on": approved_on,
                 "term_end": union.row["term_end"] if until is None else None,
                 "ended_on": until,
+                "record_status": self._status(approved_on),
                 "entered_at": entered_after(self._dice, max(approved_on, date(2021, 6, 21)), 30),
                 **facts,
             }
         )
 
-    def _who(self, kind: str) -> Person:
+    def _status(self, approved_on: date) -> str | None:
+        is_waiting = approved_on > JUST_APPROVED and self._dice.random() < 0.2
+        return "submitted" if is_waiting else None
+
+    def _who(self, union: Union, kind: str) -> Person:
         if kind.startswith("women"):
             return person(self._dice, women=1.0)
-        return person(self._dice)
+        leads = union.kind.endswith("federation") and kind.endswith("chair")
+        return person(self._dice, born=SENIOR) if leads else person(self._dice)
 
     def _in_post(self, union: Union) -> date:
         """Since when the present committee sits."""

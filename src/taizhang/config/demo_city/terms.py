@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from random import Random
 
-from taizhang.config.demo_city.numbers import CHINA, Numbers, weekday_within
+from taizhang.config.demo_city.numbers import CHINA, Numbers, workday_within
 from taizhang.config.demo_city.places import CITY, GOVERNED, Place, chance
 from taizhang.config.demo_city.unions import UnionTree
 from taizhang.registers.packages.write import Row
@@ -33,11 +33,11 @@ def _party_terms(dice: Random, numbers: Numbers, tree: UnionTree, place: Place) 
     """Since 2021, and the next one where its congress has met already."""
     number = 13 if place.code == CITY else dice.randint(6, 14)
     month = 9 if place.code == CITY else dice.choice((6, 7))
-    first = weekday_within(dice, date(2021, month, 16), date(2021, month, 28))
+    first = workday_within(dice, date(2021, month, 16), date(2021, month, 28))
     if place.code not in NEW_PARTY_TERM:
-        end = weekday_within(dice, date(2026, 11, 2), date(2026, 11, 27))
+        end = workday_within(dice, date(2026, 11, 2), date(2026, 11, 27))
         return [_row(numbers, tree, place, "party_committee", number, first, end)]
-    again = weekday_within(dice, date(2026, 6, 22), date(2026, 7, 17))
+    again = workday_within(dice, date(2026, 6, 22), date(2026, 7, 17))
     return [
         _row(numbers, tree, place, "party_committee", number, first, again - timedelta(days=1)),
         _row(numbers, tree, place, "party_committee", number + 1, again),
@@ -47,7 +47,7 @@ def _party_terms(dice: Random, numbers: Numbers, tree: UnionTree, place: Place) 
 def _congress_terms(dice: Random, numbers: Numbers, tree: UnionTree, place: Place) -> list[Row]:
     """People's congress, government and CPPCC begin together, at the start of 2022."""
     number = 15 if place.code == CITY else dice.randint(10, 18)
-    first = weekday_within(dice, date(2022, 1, 10), date(2022, 2, 18))
+    first = workday_within(dice, date(2022, 1, 10), date(2022, 2, 18))
     return [
         _row(numbers, tree, place, body, number, first)
         for body in ("people_congress", "government", "cppcc")
