@@ -16,10 +16,18 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.measuring import Client, Page, Timing, table, time_pages
 from benchmarks.report import replace_section
-from tools.product import environment, free_port, prepare_demo, serving, started, wait_for
+from tools.product import (
+    demo_password,
+    environment,
+    free_port,
+    prepare_demo,
+    serving,
+    started,
+    wait_for,
+)
 
 BARE = "Bare Django list page"
-ACCOUNT = ("chen", "demo-chen-2026")
+ACCOUNT = "office"
 WARM_UP = 20
 
 
@@ -30,9 +38,11 @@ def main() -> int:
     options = parser.parse_args()
     with TemporaryDirectory(prefix="taizhang-pages-") as folder:
         home = Path(folder)
-        prepare_demo(home)
+        password = demo_password(prepare_demo(home))
         with serving(home) as product, bare_server(home) as bare:
-            timings = time_pages(pages(product, bare), options.times, WARM_UP)
+            officer = Client(product)
+            officer.sign_in(ACCOUNT, password)
+            timings = time_pages(pages(officer, Client(bare)), options.times, WARM_UP)
     shown = page_table(timings)
     print(shown)
     if options.write:
@@ -40,11 +50,9 @@ def main() -> int:
     return 0
 
 
-def pages(product: str, bare: str) -> list[Page]:
-    officer = Client(product)
-    officer.sign_in(*ACCOUNT)
+def pages(officer: Client, bare: Client) -> list[Page]:
     return [
-        Page(BARE, Client(bare), "/"),
+        Page(BARE, bare, "/"),
         Page("Board", officer, "/"),
         Page("Board, asked for news", officer, news_path(officer), http.client.NO_CONTENT),
         Page("Item 5", officer, "/items/5/"),

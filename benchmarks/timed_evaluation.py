@@ -47,7 +47,8 @@ def main() -> None:
     mark_register(CHANGED)
     timings["after_a_meeting"], _run = timed(evaluate_stale)
     rows = sum(each.rows for each in snapshot.tables.values())
-    print(json.dumps({"timings": timings, "rows": rows, "commitments": len(current.measures.commitments)}))
+    commitments = len(current.measures.commitments)
+    print(json.dumps({"timings": timings, "rows": rows, "commitments": commitments}))
 
 
 def timed(action: Callable[[], object]) -> tuple[float, object]:

@@ -4,6 +4,7 @@ The tour and the benchmarks use it, so that both see what `make demo` shows, and
 """
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -48,6 +49,14 @@ def run_command(home: Path, *arguments: str) -> str:
 def prepare_demo(home: Path) -> str:
     """Create the demonstration's database in `home`; returns what was printed."""
     return run_command(home, "demo", "--no-serve")
+
+
+def demo_password(printed: str) -> str:
+    """The password of the demonstration's accounts, from what `prepare_demo` printed."""
+    found = re.search(r"密码均为 (\S+)", printed)
+    if found is None:
+        raise LookupError(f"no accounts were printed:\n{printed}")
+    return found[1]
 
 
 @contextmanager
