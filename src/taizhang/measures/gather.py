@@ -15,7 +15,8 @@ from taizhang.lib.windows import Period, Window
 from taizhang.measures.catalogue import Area, Catalogue
 from taizhang.measures.commitments import Kind, Unit
 from taizhang.measures.compile import sql
-from taizhang.measures.compile.passes import Frame, Limit, Measure, Pass, TermOf, What, statement
+from taizhang.measures.compile.frames import Frame
+from taizhang.measures.compile.passes import Limit, Measure, Pass, TermOf, What, statement
 from taizhang.measures.compile.rules import RuleBook, Use
 from taizhang.measures.compile.ties import EMPLOYER, LOCAL_FEDERATIONS, ORG
 from taizhang.measures.exemptions import Exempted, exempted, read_exemptions
@@ -412,7 +413,7 @@ class Gatherer:
 
     def _ask(self, found: Found) -> None:
         known = found.plan
-        frame = self._frame(found)
+        frame = self.frame(found)
         for part, node in (
             (Part.NUMERATOR, known.numerator),
             (Part.DENOMINATOR, known.denominator),
@@ -476,7 +477,8 @@ class Gatherer:
         register = self._session.book.registers[slug]
         return known.rows_by is not RowsBy.STATE or bool(register.state_from)
 
-    def _frame(self, found: Found) -> Frame:
+    def frame(self, found: Found) -> Frame:
+        """The window of a commitment, by key where units have their own."""
         known = found.plan
         if not known.is_keyed:
             return known.frame
@@ -497,25 +499,40 @@ class Gatherer:
         is_limited: bool = True,
         term: TermOf = TermOf.NOW,
     ) -> None:
-        """`is_limited`: only rows that a pool takes and no decision leaves out."""
+        asked = self.question(found, what, node, frame, by=by, is_limited=is_limited, term=term)
+        if asked is not None:
+            self._asked.ask(found, part, *asked)
+
+    def question(
+        self,
+        found: Found,
+        what: What,
+        node: tree.Aggregate,
+        frame: Frame,
+        *,
+        by: tuple[str, ...] = (),
+        is_limited: bool = True,
+        term: TermOf = TermOf.NOW,
+    ) -> tuple[Pass, Measure] | None:
+        """A measure with the pass it belongs to; None when no row can count.
+
+        `is_limited`: only rows that a pool takes and no decision leaves out.
+        """
         session, known = self._session, found.plan
-        if not session.has_rows(node.register):
-            return
-        ties = self._ties(known, node.register)
+        ties = self._ties(known, node.register) if session.has_rows(node.register) else None
         if ties is None:
-            return
+            return None
         is_before = frame.label == known.frame_before.label
         units = found.units_table_before if is_before else found.units_table
         day = session.slot_of(found.before.today) if is_before and found.before else NOW
-        uses = session.book.uses(node)
         by = by or known.by(node.register, session.book)
-        is_values = what is What.VALUE and node.path.is_many
+        reads_rules = is_limited or bool(node.conditions)
         key = Pass(
             register=node.register,
             by=by,
             ties=ties,
-            slot=session.slot(uses, day) if is_limited or node.conditions else NOW,
-            spread=node.path if is_values else None,
+            slot=session.slot(session.book.uses(node), day) if reads_rules else NOW,
+            spread=node.path if what is What.VALUE and node.path.is_many else None,
             keyed=frame.keyed,
             terms=session.terms(node.register) if rows_by(by) is RowsBy.TERM_NO else "",
         )
@@ -529,7 +546,7 @@ class Gatherer:
             left_out=self._left_out(found, node.register, is_before) if is_limited else "",
             term=term,
         )
-        self._asked.ask(found, part, key, measure)
+        return key, measure
 
     def _ties(self, known: Plan, slug: str) -> str | None:
         if known.is_each and not known.population.is_all:

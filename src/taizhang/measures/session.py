@@ -12,14 +12,8 @@ from sqlglot import exp
 from taizhang.lib.windows import Period
 from taizhang.measures.catalogue import Area, Catalogue
 from taizhang.measures.compile import sql
-from taizhang.measures.compile.passes import (
-    Frame,
-    FrameTokens,
-    Parameters,
-    Statement,
-    term_ranks,
-    unit_keys,
-)
+from taizhang.measures.compile.frames import Frame, FrameTokens, Parameters, Statement
+from taizhang.measures.compile.passes import term_ranks, unit_keys
 from taizhang.measures.compile.readings import Source, entered, nothing_of, stages
 from taizhang.measures.compile.rows import Tables
 from taizhang.measures.compile.rules import RuleBook, Use, rule_book
@@ -239,6 +233,19 @@ class Session:
                 self._create(table, made)
             self._made[table] = table if made is not None else None
         return self._made[table] or ""
+
+    def keep(self, name: str, statement: Statement) -> str:
+        """A table of what the statement gives."""
+        self.run(_creating(name, statement))
+        return name
+
+    def listed(self, name: str, column: str, keys: Collection[str], *, is_text: bool) -> str:
+        """A table of given keys."""
+        kind = pa.string() if is_text else pa.int64()
+        given = pa.array([key if is_text else int(key) for key in keys], kind)
+        self._cursor.register(f"{name} given", pa.table({column: given}))
+        self._create(name, exp.select("*").from_(sql.table(f"{name} given")))
+        return name
 
     # --- Running ---
 

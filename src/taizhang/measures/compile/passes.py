@@ -5,37 +5,31 @@ different condition, then one aggregate per measure and key. Formulas, windows a
 different populations share a pass: each is only a condition more.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlglot import exp
 
-from taizhang.lib.windows import Period, add_days, add_months
-from taizhang.lib.workdays import shipped_calendar
 from taizhang.measures.compile import sql
+from taizhang.measures.compile.frames import (
+    COUNTED_TO,
+    FIRST,
+    KEYED,
+    TODAY,
+    Frame,
+    FrameTokens,
+    Parameters,
+    Statement,
+)
 from taizhang.measures.compile.readings import folded
 from taizhang.measures.compile.rows import Rows, Tables, day_of, stands
 from taizhang.measures.compile.ties import is_taken
 from taizhang.measures.compile.values import Compiler
 from taizhang.measures.formula import tree
 from taizhang.measures.formula.check import AREA
-from taizhang.measures.formula.tree import FieldPath, Function, ShiftUnit, TokenName
-from taizhang.measures.periods import Placement, RowsBy, rows_by
-
-KEYED = "w"  # the alias of windows that differ by key
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A window as a formula sees it: known by its name, its days are parameters.
-
-    `keyed` is the table of windows when every key has one of its own.
-    """
-
-    label: str
-    keyed: str = ""
+from taizhang.measures.formula.tree import FieldPath, Function
+from taizhang.measures.periods import RowsBy, rows_by
 
 
 class TermOf(StrEnum):
@@ -100,137 +94,87 @@ class Pass:
     terms: str = ""
 
 
-@dataclass(frozen=True)
-class Statement:
-    """A pass as SQL; `parameters` says what each is: a frame's label and what of it."""
-
-    text: str
-    parameters: Mapping[str, tuple[str, "Moment"]]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A day or year of a window: a token, moved or not, or the last day that counts."""
-
-    name: TokenName | None
-    moves: tuple[tuple[int, ShiftUnit], ...] = ()
-
-    def of(self, placed: Placement) -> date | int:
-        match self.name:
-            case TokenName.TODAY_YEAR:
-                return placed.today.year
-            case TokenName.PERIOD_YEAR:
-                return placed.window.first.year
-        day = {
-            TokenName.TODAY: placed.today,
-            TokenName.PERIOD_START: placed.window.first,
-            TokenName.PERIOD_END: placed.window.last,
-            None: placed.counted_to,
-        }[self.name]
-        for amount, unit in self.moves:
-            day = _moved(day, amount, unit)
-        return day
-
-
-COUNTED_TO = Moment(None)
-TODAY = Moment(TokenName.TODAY)
-FIRST = Moment(TokenName.PERIOD_START)
-
-
-@dataclass
-class Parameters:
-    """The parameters a statement has come to use."""
-
-    used: dict[str, tuple[str, Moment]] = field(default_factory=dict)
-
-    def moment(self, frame: Frame, moment: Moment) -> exp.Expr:
-        steps = "".join(f"_{unit.value}{amount}" for amount, unit in moment.moves)
-        name = f"{frame.label}_{moment.name.value if moment.name else 'counted_to'}{steps}"
-        name = name.replace(" ", "_").replace("-", "minus").replace(".", "_")
-        self.used[name] = (frame.label, moment)
-        return sql.parameter(name)
-
-    def of(self, query: exp.Query) -> Mapping[str, tuple[str, Moment]]:
-        """Those that the query names: what was compiled twice is in it once."""
-        named = {str(node.this) for node in query.find_all(exp.Placeholder)}
-        return {name: moment for name, moment in self.used.items() if name in named}
-
-
-@dataclass(frozen=True)
-class FrameTokens:
-    """The tokens of a frame, as parameters or as columns of the windows by key."""
-
-    frame: Frame
-    parameters: Parameters
-
-    def token(self, node: tree.Token) -> exp.Expr:
-        return self.moment(Moment(node.name))
-
-    def moved(self, node: tree.Moved) -> exp.Expr | None:
-        moves = [(node.amount, node.unit)]
-        base: tree.Value = node.base
-        while isinstance(base, tree.Moved):
-            moves.append((base.amount, base.unit))
-            base = base.base
-        if self.frame.keyed or not isinstance(base, tree.Token):
-            return None
-        return self.parameters.moment(self.frame, Moment(base.name, tuple(reversed(moves))))
-
-    def moment(self, moment: Moment) -> exp.Expr:
-        if not self.frame.keyed:
-            return self.parameters.moment(self.frame, moment)
-        columns = {
-            TokenName.TODAY: "today",
-            TokenName.TODAY_YEAR: "today",
-            TokenName.PERIOD_START: "first",
-            TokenName.PERIOD_YEAR: "first",
-            TokenName.PERIOD_END: "last",
-            None: "counted_to",
-        }
-        value = sql.column(columns[moment.name], KEYED)
-        is_year = moment.name in (TokenName.TODAY_YEAR, TokenName.PERIOD_YEAR)
-        return exp.Year(this=value) if is_year else value
-
-
 def statement(tables: Tables, key: Pass, measures: Sequence[Measure]) -> Statement:
     """The pass as one statement: a row per key, a column per measure, in their order."""
     return _Builder(tables, key).build(measures)
+
+
+@dataclass(frozen=True)
+class RowTests:
+    """The tests that decide whether a row of a pass counts for a measure, each an expression."""
+
+    key: Pass
+    rows: Rows
+    parameters: Parameters
+
+    def placed(self, measure: Measure) -> exp.Expr:
+        """The row lies in the window, or stands on the day."""
+        tokens = FrameTokens(measure.frame, self.parameters)
+        if self.key.register == AREA.slug:
+            return exp.true()
+        match rows_by(self.key.by):
+            case RowsBy.STATE:
+                return stands(self.rows, tokens.moment(TODAY))
+            case RowsBy.TERM_NO:
+                rank = sql.number(2 if measure.term is TermOf.BEFORE else 1)
+                terms = _ids(self.key.terms).where(sql.equal(sql.column("rank"), rank))
+                if measure.term is TermOf.ONLY:
+                    terms = terms.where(sql.equal(sql.column("terms"), sql.number(1)))
+                return sql.within(self.rows.id, terms)
+        day = day_of(self.rows, self.key.by)
+        return exp.Between(this=day, low=tokens.moment(FIRST), high=tokens.moment(COUNTED_TO))
+
+    def conditions(self, measure: Measure) -> list[exp.Expr]:
+        """The conditions of the formula, in its order."""
+        compiler = Compiler(self.rows, FrameTokens(measure.frame, self.parameters), {})
+        return [compiler.boolean(condition) for condition in measure.aggregate.conditions]
+
+    def limits(self, measure: Measure) -> list[exp.Expr]:
+        """The pool takes the row, and no decision leaves it out."""
+        limits = []
+        limit = measure.taken
+        if limit is not None:
+            taken = is_taken(self.rows, limit.subject, limit.units, limit.pairs)
+            limits += [taken] if taken is not None else []
+        if measure.left_out:
+            limits.append(exp.Not(this=sql.within(self.rows.id, _ids(measure.left_out))))
+        return limits
+
+    def present(self, frame: Frame) -> exp.Expr:
+        """Not dated after the status date; a row without a date is there."""
+        if self.key.register == AREA.slug:
+            return exp.true()
+        today = FrameTokens(frame, self.parameters).moment(TODAY)
+        day = day_of(self.rows, self.rows.register.period)
+        return sql.some([sql.is_null(day), sql.at_most(day.copy(), today)])
 
 
 class _Builder:
     def __init__(self, tables: Tables, key: Pass) -> None:
         self._key = key
         self._rows = tables.rows(key.register)
-        self._parameters = Parameters()
+        self._tests = RowTests(key, self._rows, Parameters())
         self._columns: dict[str, tuple[str, exp.Expr]] = {}
 
     def build(self, measures: Sequence[Measure]) -> Statement:
         folds = [
             sql.named(self._fold(measure), f"m{index}") for index, measure in enumerate(measures)
         ]
-        inner = self._rows.select(
-            sql.named(sql.column("key", "t"), "key"),
-            *(sql.named(value, name) for name, value in self._columns.values()),
-        ).join(
-            sql.table(self._key.ties, "t"),
-            on=sql.equal(sql.column("id", "t"), self._rows.id),
-        )
-        if self._key.keyed:
-            on = sql.equal(sql.column("key", KEYED), sql.column("key", "t"))
-            inner = inner.join(sql.table(self._key.keyed, KEYED), on=on)
+        columns = [sql.named(value, name) for name, value in self._columns.values()]
+        inner = tied(self._rows, self._key, sql.named(sql.column("key", "t"), "key"), *columns)
         query = (
             sql.select(sql.column("key"), *folds)
             .from_(inner.subquery("scan"))
             .group_by(sql.column("key"))
         )
-        return Statement(sql.statement(query), self._parameters.of(query))
+        return Statement(sql.statement(query), self._tests.parameters.of(query))
 
     def _fold(self, measure: Measure) -> exp.Expr:
         match measure.what:
             case What.PRESENT:
-                return exp.func("COUNT_IF", self._present(measure.frame))
+                return exp.func("COUNT_IF", self._column(self._tests.present(measure.frame)))
             case What.PLACED:
-                return exp.func("COUNT_IF", self._placed(measure))
+                return exp.func("COUNT_IF", self._column(self._tests.placed(measure)))
             case What.LAST_DAY:
                 day = self._column(day_of(self._rows, self._key.by))
                 return _filtered(exp.Max(this=day), self._counted(measure))
@@ -267,46 +211,9 @@ class _Builder:
         return exp.case().when(sql.equal(endless, sql.number(0)), last)
 
     def _counted(self, measure: Measure) -> exp.Expr:
-        """In the window, every condition holds, and the pool takes the row."""
-        tokens = FrameTokens(measure.frame, self._parameters)
-        compiler = Compiler(self._rows, tokens, {})
-        parts = [self._placed(measure)]
-        parts += [self._column(compiler.boolean(c)) for c in measure.aggregate.conditions]
-        taken = self._taken(measure.taken) if measure.taken else None
-        if taken is not None:
-            parts.append(self._column(taken))
-        if measure.left_out:
-            left = sql.within(self._rows.id, _ids(measure.left_out))
-            parts.append(self._column(exp.Not(this=left)))
-        return sql.every(parts)
-
-    def _taken(self, limit: Limit) -> exp.Expr | None:
-        return is_taken(self._rows, limit.subject, limit.units, limit.pairs)
-
-    def _placed(self, measure: Measure) -> exp.Expr:
-        tokens = FrameTokens(measure.frame, self._parameters)
-        if self._key.register == AREA.slug:
-            return exp.true()
-        match rows_by(self._key.by):
-            case RowsBy.STATE:
-                return self._column(stands(self._rows, tokens.moment(TODAY)))
-            case RowsBy.TERM_NO:
-                rank = sql.number(2 if measure.term is TermOf.BEFORE else 1)
-                terms = _ids(self._key.terms).where(sql.equal(sql.column("rank"), rank))
-                if measure.term is TermOf.ONLY:
-                    terms = terms.where(sql.equal(sql.column("terms"), sql.number(1)))
-                return self._column(sql.within(self._rows.id, terms))
-        day = day_of(self._rows, self._key.by)
-        window = exp.Between(this=day, low=tokens.moment(FIRST), high=tokens.moment(COUNTED_TO))
-        return self._column(window)
-
-    def _present(self, frame: Frame) -> exp.Expr:
-        """Not dated after the status date; a row without a date is there."""
-        if self._key.register == AREA.slug:
-            return exp.true()
-        today = FrameTokens(frame, self._parameters).moment(TODAY)
-        day = day_of(self._rows, self._rows.register.period)
-        return self._column(sql.some([sql.is_null(day), sql.at_most(day.copy(), today)]))
+        tests = self._tests
+        parts = [tests.placed(measure), *tests.conditions(measure), *tests.limits(measure)]
+        return sql.every([self._column(part) for part in parts])
 
     def _column(self, value: exp.Expr) -> exp.Expr:
         """The column of the scan that holds the value; equal values share one."""
@@ -314,6 +221,16 @@ class _Builder:
         if text not in self._columns:
             self._columns[text] = (f"c{len(self._columns)}", value)
         return sql.column(self._columns[text][0])
+
+
+def tied(rows: Rows, key: Pass, *columns: exp.Expr) -> exp.Select:
+    """The rows of a pass with the keys (`t.key`) they are tied to."""
+    on = sql.equal(sql.column("id", "t"), rows.id)
+    query = rows.select(*columns).join(sql.table(key.ties, "t"), on=on)
+    if key.keyed:
+        same_key = sql.equal(sql.column("key", KEYED), sql.column("key", "t"))
+        query = query.join(sql.table(key.keyed, KEYED), on=same_key)
+    return query
 
 
 def term_ranks(rows: Rows, today: exp.Expr) -> exp.Select:
@@ -389,22 +306,9 @@ def unit_keys(
     return Statement(sql.statement(query), parameters.of(query))
 
 
-def frame_label(period: Period, by: RowsBy, *, is_before: bool) -> str:
-    return f"{period.value}_{by.value}_{'before' if is_before else 'now'}"
-
-
 def _ids(table: str) -> exp.Select:
     return sql.select(sql.column("id")).from_(sql.table(table))
 
 
 def _filtered(aggregate: exp.Expr, condition: exp.Expr) -> exp.Expr:
     return exp.Filter(this=aggregate, expression=exp.Where(this=condition))
-
-
-def _moved(day: date, amount: int, unit: ShiftUnit) -> date:
-    match unit:
-        case ShiftUnit.DAYS:
-            return add_days(day, amount)
-        case ShiftUnit.MONTHS:
-            return add_months(day, amount)
-    return shipped_calendar().add_workdays(day, amount)

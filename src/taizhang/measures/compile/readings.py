@@ -124,7 +124,7 @@ def _with_fields(
     """The table before with some fields added, or read differently."""
     rows = tables.rows(slug)
     rules = {name: book.rule((slug, name)) for name in names}
-    aggregates, joins = _aggregates(tables, rows, [r for r in rules.values() if r], tokens)
+    aggregates, joins = aggregate_columns(tables, rows, [r for r in rules.values() if r], tokens)
     compiler = Compiler(rows, tokens, aggregates)
     replaced: list[exp.Expr] = []
     added: list[exp.Expr] = []
@@ -160,7 +160,7 @@ def _outcome(compiler: Compiler, rule: Rule, field: Field) -> exp.Expr:
     return exp.cast(last, TYPES[field.type])
 
 
-def _aggregates(
+def aggregate_columns(
     tables: Tables, rows: Rows, rules: list[Rule], tokens: Tokens
 ) -> tuple[dict[tree.Aggregate, exp.Expr], list[tuple[str, exp.Expr, exp.Expr]]]:
     """A column for each aggregate in the rules; those of one register by one key in one pass."""
