@@ -28,7 +28,6 @@ UNJUDGED = (Verdict.NO_DATA, Verdict.NOT_APPLICABLE)
 WITHOUT_VALUE = (*UNJUDGED, Verdict.NOT_QUANTIFIED, Verdict.ERROR)
 EVERYTHING = Unit("all", "all")
 
-Exact = Decimal | Fraction | None
 Target = Decimal | tuple[Decimal, Decimal] | None
 Units = Sequence[tuple[Row | None, Outcome]]
 
