@@ -9,12 +9,12 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from taizhang.core.access.models import User
 from taizhang.core.organisations.models import Area
 from taizhang.core.records.models import Record, RecordStatus
+from taizhang.ledger.describing import describe, described
 from taizhang.ledger.figures import ShownFigure
 from taizhang.ledger.models import Duty, FigureRow
 from taizhang.ledger.next_step import NextStep, next_step
 from taizhang.measures.catalogue import Bound
 from taizhang.measures.commitments import Verdict
-from taizhang.registers.display import shown
 from taizhang.registers.spec import REGISTERS, RegisterSpec
 
 AHEAD = timedelta(days=90)
@@ -82,7 +82,7 @@ def read_desk(user: User, day: date) -> Desk:
 def _in_hand(spec: RegisterSpec, user: User) -> Iterator[Waiting]:
     """Own drafts and returned records, and what others submitted within the reach to verify."""
     mine = Q(entered_by=user.pk, record_status__in=[RecordStatus.DRAFT, RecordStatus.RETURNED])
-    rows = _described(spec, user).filter(mine | _verifiable(spec, user))
+    rows = described(spec, user).filter(mine | _verifiable(spec, user))
     for record in rows.order_by("entered_at", "pk")[: 3 * ROWS]:
         yield Waiting(spec, record, describe(spec, record))
 
@@ -104,31 +104,9 @@ def _expiring(user: User, day: date) -> Iterator[Expiring]:
         if not spec.state_to or spec.state_to_is is not Bound.LAST_DAY_IN:
             continue
         near = {f"{spec.state_to}__range": (day, day + AHEAD)}
-        rows = _described(spec, user).verified().filter(**near)
+        rows = described(spec, user).verified().filter(**near)
         for record in rows.order_by(spec.state_to, "pk")[:ROWS]:
             yield Expiring(spec, record, describe(spec, record), getattr(record, spec.state_to))
-
-
-def _described(spec: RegisterSpec, user: User) -> QuerySet:
-    """What the account may see, with the rows that its description names."""
-    related = [name for name in _telling(spec) if spec.model._meta.get_field(name).is_relation]
-    return spec.model.objects.visible_to(user).select_related(*related)
-
-
-def describe(spec: RegisterSpec, record: Record) -> str:
-    """The record in a line: its first columns, without what only some may read."""
-    return " · ".join(filter(None, (shown(record, name) for name in _telling(spec))))
-
-
-def _telling(spec: RegisterSpec) -> tuple[str, ...]:
-    open_columns = [
-        name
-        for name in spec.columns
-        if name not in spec.personal
-        and name not in spec.restricted
-        and not spec.model._meta.get_field(name).many_to_many
-    ]
-    return tuple(open_columns[:4])
 
 
 def _with_status(waiting: Sequence[Waiting], status: RecordStatus) -> list[Waiting]:

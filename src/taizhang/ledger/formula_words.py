@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from taizhang.core.organisations.models import Area
 from taizhang.ledger.reasons import parameter_label, register_label
-from taizhang.measures.formula import FormulaError, parse_formula
+from taizhang.measures.formula import FormulaError, parse_formula, parse_rule
 from taizhang.measures.formula.tree import (
     Aggregate,
     Arithmetic,
@@ -103,6 +103,38 @@ def condition_words(register: str, condition: Comparison) -> str:
     }
 
 
+def condition_text_words(register: str, text: str) -> str:
+    """A condition by its text; the text itself where it cannot be read."""
+    condition = _parsed_condition(register, text)
+    return text if condition is None else condition_words(register, condition)
+
+
+def actual_words(register: str, text: str, actual: str | None) -> str:
+    """The value found for the field that a condition names, “not stated” where it is unknown."""
+    if actual is None:
+        return _("not stated")
+    condition = _parsed_condition(register, text)
+    if condition is None or not isinstance(condition.left, FieldPath):
+        return actual
+    if actual in ("True", "False"):
+        return _named(yes_no(actual == "True"))
+    field = field_at(register, condition.left)
+    if field is None:
+        return actual
+    entries = actual.split(", ")
+    if hasattr(field, "enum"):
+        return _named(said(field, entries))
+    return (
+        _named(separator().join(said(field, each) for each in entries)) if field.choices else actual
+    )
+
+
+def value_words(register: str, path: str, value: str) -> str:
+    """A value of a field in words, such as a kind by its label."""
+    field = field_at(register, FieldPath(tuple(path.split("."))))
+    return said(field, value) if field is not None and field.choices else value
+
+
 def path_label(register: str, names: Sequence[str]) -> str:
     """The label of a field reached along references: “Union, employing unit, employees”."""
     labels, slug = [], register
@@ -120,6 +152,20 @@ def field_at(register: str, path: FieldPath) -> models.Field | None:
         field = _field(slug, name)
         slug = _target(field)
     return field
+
+
+def _parsed_condition(register: str, text: str) -> Comparison | None:
+    """A condition of a formula, or of the rule of a derived field, which may count rows."""
+    try:
+        formula = parse_formula(f"count({register}[{text}])")
+        return formula.conditions[0] if isinstance(formula, Aggregate) else None
+    except FormulaError:
+        pass
+    try:
+        outcome = parse_rule(text).outcome
+    except FormulaError:
+        return None
+    return outcome if isinstance(outcome, Comparison) else None
 
 
 def _heading(formula: Aggregate, pack: str) -> str:
@@ -163,9 +209,26 @@ def _value(register: str, value: object, beside: models.Field | None) -> str:
             return f"{number:f}"
         case Moved(base=base, amount=amount, unit=unit):
             return _moved(_value(register, base, beside), amount, unit)
+        case Aggregate():
+            return _rows_words(value)
         case Arithmetic(operator=operator, left=left, right=right):
             return f"{_value(register, left, beside)} {operator} {_value(register, right, beside)}"
     return str(value)
+
+
+def _rows_words(counted: Aggregate) -> str:
+    """The rows that a rule counts for a record: those of the record itself, as conditions say."""
+    own = [each for each in counted.conditions if not _names_self(each)]
+    conditions = [condition_words(counted.register, each) for each in own]
+    spec = REGISTERS.get(counted.register)
+    return _("number of “%(register)s” with %(conditions)s") % {
+        "register": spec.label if spec else counted.register,
+        "conditions": separator().join(conditions),
+    }
+
+
+def _names_self(condition: Comparison) -> bool:
+    return isinstance(condition.right, FieldPath) and condition.right.of_self
 
 
 def _word(register: str, text: str, beside: models.Field | None) -> str:

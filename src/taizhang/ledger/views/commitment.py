@@ -1,18 +1,34 @@
 """A commitment 量化要求: what it asks, its figure, and the records and subjects behind it."""
 
+from decimal import Decimal
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from taizhang.core.access.gate import permission_required
 from taizhang.core.organisations.models import Area
+from taizhang.ledger.explanation import explained, lacking_lines, record_lines
 from taizhang.ledger.figures import ShownFigure
 from taizhang.ledger.formula_words import formula_words
-from taizhang.ledger.models import Commitment, FigureRow
+from taizhang.ledger.models import Commitment, EvaluationRun, FigureRow
 from taizhang.ledger.next_step import next_step
 from taizhang.ledger.permissions import READ_BOARD
 from taizhang.ledger.reasons import register_label
 from taizhang.ledger.views.item import chosen_area
+from taizhang.measures.explanation import Cursor
+from taizhang.measures.snapshot import SnapshotError
+from taizhang.ui.components import Pager, Tab
+
+# The lists behind a figure, in the order of their tabs.
+LISTS = {
+    "counted": _("Records that count"),
+    "subjects": _("Who lacks one"),
+    "uncounted": _("Records that do not count"),
+    "unknown": _("Unknown"),
+}
 
 
 @require_GET
@@ -42,4 +58,59 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "step": next_step(row, request.user, "" if area.is_city else area.code),
     }
+    run = context["run"]
+    if run is not None and row.numerator:
+        context |= _behind(request, run, shown, None if area.is_city else area.code)
     return render(request, "ledger/commitment.html", context)
+
+
+def _behind(
+    request: HttpRequest, run: EvaluationRun, shown: ShownFigure, area: str | None
+) -> dict[str, object]:
+    """The tabs and the list that `list` names, from the one that `after` continues."""
+    chosen = request.GET.get("list", "")
+    chosen = chosen if chosen in LISTS else _first_list(shown)
+    after = request.GET.get("after", "")
+    try:
+        found = explained(run, shown.commitment.code, area, Cursor(**{chosen: after}))
+    except SnapshotError:
+        return {"snapshot_is_gone": True}
+    make = lacking_lines if chosen == "subjects" else record_lines
+    lines = make(getattr(found, chosen), request.user)
+    totals = {name: getattr(found, name).total for name in LISTS} | {"subjects": _lacking(shown)}
+    return {
+        "tabs": [
+            Tab(label, _address(area, name), name == chosen, totals[name])
+            for name, label in LISTS.items()
+            if totals[name] or name in ("counted", "subjects")
+        ],
+        "chosen": chosen,
+        "lines": lines,
+        "pager": Pager(
+            first_url=_address(area, chosen) if after else "",
+            next_url=_address(area, chosen, lines.after) if lines.after else "",
+        ),
+    }
+
+
+def _first_list(shown: ShownFigure) -> str:
+    """What a reader most likely came for: what is missing, where something is."""
+    return "subjects" if _lacking(shown) else "counted"
+
+
+def _lacking(shown: ShownFigure) -> int | None:
+    """How many lack something, by the figure; None where it does not count subjects."""
+    figure = shown.figure
+    if figure is None:
+        return None
+    if shown.is_each:
+        return figure.owed - figure.met
+    if figure.numerator is None or figure.denominator is None or shown.commitment.unit != "%":
+        return None
+    return int(max(Decimal(0), figure.denominator - figure.numerator))
+
+
+def _address(area: str | None, name: str, after: str = "") -> str:
+    """The address of a list on this page, below its heading."""
+    wanted = {"area": area, "list": name, "after": after}
+    return f"?{urlencode({key: value for key, value in wanted.items() if value})}#behind"

@@ -1,0 +1,32 @@
+"""A record in a line: its first columns, without what only some may read."""
+
+from django.db.models import QuerySet
+
+from taizhang.core.access.models import User
+from taizhang.core.records.models import Record
+from taizhang.registers.display import shown
+from taizhang.registers.spec import RegisterSpec
+
+COLUMNS = 4
+
+
+def describe(spec: RegisterSpec, record: Record) -> str:
+    """What the record is about, such as “2026-09-18 · Joint meeting · Haigang District”."""
+    return " · ".join(filter(None, (shown(record, name) for name in _telling(spec))))
+
+
+def described(spec: RegisterSpec, user: User) -> QuerySet:
+    """What the account may see, together with the rows that descriptions name."""
+    related = [name for name in _telling(spec) if spec.model._meta.get_field(name).is_relation]
+    return spec.model.objects.visible_to(user).select_related(*related)
+
+
+def _telling(spec: RegisterSpec) -> tuple[str, ...]:
+    open_columns = [
+        name
+        for name in spec.columns
+        if name not in spec.personal
+        and name not in spec.restricted
+        and not spec.model._meta.get_field(name).many_to_many
+    ]
+    return tuple(open_columns[:COLUMNS])
