@@ -86,7 +86,7 @@ WORKFLOW: Mapping[str, Transition] = {
         ),
         Transition(
             "void",
-            _("Void"),
+            _("Make void"),
             _UNVERIFIED,
             RecordStatus.VOID,
             "enter",
