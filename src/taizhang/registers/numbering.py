@@ -12,7 +12,7 @@ def next_record_no(spec: RegisterSpec, area: str) -> str:
 
     Call it in the transaction that saves the record: its serial stays locked until the end.
     """
-    prefix = "-".join(filter(None, (spec.code, area, str(status_date().year))))
+    prefix = number_prefix(spec, area)
     with transaction.atomic():
         Serial.objects.get_or_create(prefix=prefix)
         serial = Serial.objects.select_for_update().get(prefix=prefix)
@@ -22,6 +22,11 @@ def next_record_no(spec: RegisterSpec, area: str) -> str:
             serial.last += 1
         serial.save()
     return str(serial)
+
+
+def number_prefix(spec: RegisterSpec, area: str) -> str:
+    """What stands before the serial, such as `R09-130302-2026`, or `R09-2026` without an area."""
+    return "-".join(filter(None, (spec.code, area, str(status_date().year))))
 
 
 def _is_taken(model: type[Record], number: str) -> bool:

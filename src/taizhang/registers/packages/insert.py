@@ -11,32 +11,41 @@ from taizhang.registers.packages.rows import Row, Target
 BATCH_SIZE = 500
 
 
-def insert_rows(rows: Iterable[Row]) -> None:
+def insert_rows(rows: list[Row]) -> None:
     """Insert the rows and set their ids.
 
     Rows go in waves: each after those that it refers to. Where rows refer to each other in a ring,
-    one goes first with the optional reference empty, which is filled at the end.
+    or one to itself, an optional reference is empty at first and filled at the end.
     """
-    waiting = list(rows)
-    postponed: list[tuple[Row, str]] = []
+    waiting = rows
+    postponed = [(row, column) for row in waiting for column in _to_itself(row)]
     while waiting:
         wave = [row for row in waiting if not any(_unstored(row))]
         if not wave:
             wave = _first_of_rings(waiting)
             postponed.extend((row, column) for row in wave for column in _unstored(row))
         _insert(wave)
-        placed = set(map(id, wave))
-        waiting = [row for row in waiting if id(row) not in placed]
+        waiting = [row for row in waiting if row.pk is None]
     _fill_postponed(postponed)
     _insert_links(rows)
 
 
+def _to_itself(row: Row) -> Iterator[str]:
+    return (column for column, target in _single(row) if target.row is row)
+
+
 def _unstored(row: Row) -> Iterator[str]:
-    """The columns that refer to a row without an id; lists of references wait for the end."""
+    """The columns that refer to another row without an id."""
+    return (
+        column for column, target in _single(row) if target.pk is None and target.row is not row
+    )
+
+
+def _single(row: Row) -> Iterator[tuple[str, Target]]:
+    """The references with one value; those with several are written at the end."""
     for column, targets in row.targets.items():
-        single = not row.record._meta.get_field(column).many_to_many
-        if single and any(target.pk is None for target in targets):
-            yield column
+        if targets and not row.record._meta.get_field(column).many_to_many:
+            yield column, targets[0]
 
 
 def _first_of_rings(waiting: list[Row]) -> list[Row]:
@@ -62,14 +71,8 @@ def _insert(rows: Iterable[Row]) -> None:
 
 
 def _set_references(row: Row) -> None:
-    for column, targets in row.targets.items():
-        field = row.record._meta.get_field(column)
-        if not field.many_to_many:
-            setattr(row.record, field.attname, _pk(targets))
-
-
-def _pk(targets: list[Target]) -> int | None:
-    return targets[0].pk if targets else None
+    for column, target in _single(row):
+        setattr(row.record, row.record._meta.get_field(column).attname, target.pk)
 
 
 def _fill_postponed(postponed: Iterable[tuple[Row, str]]) -> None:

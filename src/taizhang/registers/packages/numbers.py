@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from taizhang.core.parameters.clock import status_date
-from taizhang.core.records.models import Record, Serial
+from taizhang.core.records.models import Serial
+from taizhang.registers.numbering import number_prefix
 from taizhang.registers.packages.rows import Row
+from taizhang.registers.spec import REGISTERS
 
 
 def number_rows(rows: Iterable[Row]) -> None:
@@ -14,14 +15,13 @@ def number_rows(rows: Iterable[Row]) -> None:
     Call it in the transaction that saves the rows: the serials stay locked until its end.
     """
     rows = list(rows)
-    year = status_date().year
-    unnumbered: dict[tuple[type[Record], str], list[Row]] = defaultdict(list)
+    unnumbered: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         if not row.record.record_no:
-            prefix = "-".join(filter(None, (row.spec.code, _area(row), str(year))))
-            unnumbered[row.spec.model, prefix].append(row)
+            unnumbered[row.spec.slug, _area(row)].append(row)
     given = {(row.spec.model, row.record.record_no) for row in rows}
-    for (model, prefix), own in unnumbered.items():
+    for (slug, area), own in unnumbered.items():
+        model, prefix = REGISTERS[slug].model, number_prefix(REGISTERS[slug], area)
         taken = {number for of, number in given if of is model and number.startswith(prefix)}
         stored = model.objects.filter(record_no__startswith=prefix)
         taken.update(stored.values_list("record_no", flat=True))
@@ -44,9 +44,5 @@ def _free_numbers(prefix: str, taken: set[str], count: int) -> Iterator[str]:
 
 def _area(row: Row) -> str:
     """The row's own area, else that of the union that it tells of or that entered it."""
-    if row.area:
-        return row.area
-    for column in ("org", "owner_org"):
-        for target in row.targets.get(column, ()):
-            return target.area
-    return ""
+    unions = (*row.targets.get("org", ()), *row.targets.get("owner_org", ()))
+    return row.area or next((union.area for union in unions), "")
