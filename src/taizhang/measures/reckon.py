@@ -16,7 +16,7 @@ from taizhang.measures.commitments import (
     Verdict,
 )
 from taizhang.measures.formula import FormulaError, tree
-from taizhang.measures.gather import EVERYTHING, Found, Part
+from taizhang.measures.found import EVERYTHING, Found, Part
 from taizhang.measures.periods import Placement, RowsBy, place, rows_by, shown_label
 from taizhang.measures.verdicts import (
     Findings,

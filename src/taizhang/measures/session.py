@@ -239,12 +239,14 @@ class Session:
         self.run(_creating(name, statement))
         return name
 
-    def listed(self, name: str, column: str, keys: Collection[str], *, is_text: bool) -> str:
-        """A table of given keys."""
+    def listed(self, column: str, keys: Collection[str], is_text: bool) -> str:
+        """A new table of given keys."""
+        name = f"list {len(self._made)}"
         kind = pa.string() if is_text else pa.int64()
         given = pa.array([key if is_text else int(key) for key in keys], kind)
         self._cursor.register(f"{name} given", pa.table({column: given}))
         self._create(name, exp.select("*").from_(sql.table(f"{name} given")))
+        self._made[name] = name
         return name
 
     # --- Running ---

@@ -1,8 +1,8 @@
 """Reads the pages of an explanation from the session of one commitment."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlglot import exp
@@ -10,52 +10,27 @@ from sqlglot import exp
 from taizhang.measures.catalogue import FieldType
 from taizhang.measures.commitments import Assessment, Unit, Verdict
 from taizhang.measures.compile import sql
-from taizhang.measures.compile.frames import Frame, FrameTokens, Parameters, Statement
-from taizhang.measures.compile.passes import Measure, Pass, What
-from taizhang.measures.compile.scans import owners, rule_parts, scan, unread, values
+from taizhang.measures.compile.passes import What
+from taizhang.measures.compile.scans import scan, unread
+from taizhang.measures.details import Details, Scan
 from taizhang.measures.explanation import (
     Cursor,
     Explanation,
-    Failure,
-    Fault,
     Page,
-    Part,
     Record,
     Subject,
 )
 from taizhang.measures.formula import tree
 from taizhang.measures.formula.check import AREA
 from taizhang.measures.formula.tree import FieldPath, Function
-from taizhang.measures.gather import EVERYTHING, Found, Gatherer
-from taizhang.measures.periods import RowsBy, rows_by
-from taizhang.measures.session import NOW, Session
+from taizhang.measures.found import EVERYTHING, Found
+from taizhang.measures.gather import Gatherer
+from taizhang.measures.session import Session
 
 NEAREST = 3  # records shown for a subject that lacks one
 OUTSIDE = 1000  # ranks a row outside the window behind every row inside it
 COUNTING = "rows of the numerator"
 OWED = "rows of the denominator"
-
-
-@dataclass(frozen=True)
-class Scan:
-    """A table of tested rows (compile.scans.scan) with what they were tested for."""
-
-    table: str
-    key: Pass
-    measure: Measure
-
-    @property
-    def conditions(self) -> tuple[tree.Comparison, ...]:
-        return self.measure.aggregate.conditions
-
-    @property
-    def register(self) -> str:
-        return self.key.register
-
-    def columns(self) -> list[exp.Expr]:
-        """id, record_no, day, placed and the conditions, as `Tracer._records` reads them."""
-        flags = [f"c{index}" for index in range(len(self.conditions))]
-        return [sql.column(name) for name in ("id", "record_no", "day", "placed", *flags)]
 
 
 class Tracer:
@@ -75,7 +50,6 @@ class Tracer:
         self._area = area
         self._limit = limit
         self._frame = gatherer.frame(found)
-        self._lists = 0
         known = found.plan
         is_distinct = known.counted is not None and known.counted.function is Function.DISTINCT
         can_ask = not found.unoffered and (known.population.is_all or bool(found.units_table))
@@ -137,7 +111,7 @@ class Tracer:
 
     def _records(self, tested: Scan, rows: Sequence[tuple[Any, ...]]) -> list[Record]:
         """Rows of the columns of `Scan.columns`, with everything that they failed."""
-        details = _Details(self, tested, rows)
+        details = Details(self._session, self._found.placed, tested, rows)
         return [details.record(row) for row in rows]
 
     # --- Subjects ---
@@ -243,7 +217,7 @@ class Tracer:
         tested = self._counting
         if tested is None or not keys:
             return {}
-        wanted = self._listed(
+        wanted = self._session.listed(
             "key", [self._found.city if k == EVERYTHING.key else k for k in keys], is_text
         )
         key = sql.column(column)
@@ -271,7 +245,7 @@ class Tracer:
             if slug == AREA.slug:
                 numbers |= {key: key for key in keys}
             elif slug in self._session.book.registers:
-                ids = self._listed("id", keys, False)
+                ids = self._session.listed("id", keys, False)
                 query = sql.select(sql.column("id"), sql.column("record_no")).from_(sql.table(slug))
                 mine = sql.within(
                     sql.column("id"), sql.select(sql.column("id")).from_(sql.table(ids))
@@ -365,87 +339,8 @@ class Tracer:
         here = lying.where(sql.equal(sql.column("key"), sql.text(self._area)))
         return sql.every([ours, sql.within(sql.column("key"), here)])
 
-    def _listed(self, column: str, keys: Collection[str], is_text: bool) -> str:
-        self._lists += 1
-        return self._session.listed(f"list {self._lists}", column, keys, is_text=is_text)
-
     def _literal(self, register: str, key: str) -> exp.Expr:
         return sql.text(key) if register == AREA.slug else sql.number(key)
-
-
-class _Details:
-    """What the rows of a page failed, with the values found there; asked for all rows at once."""
-
-    def __init__(self, tracer: Tracer, tested: Scan, rows: Sequence[tuple[Any, ...]]) -> None:
-        self._tracer = tracer
-        self._session = tracer._session
-        self._tested = tested
-        self._tables = self._session.tables(tested.key.slot)
-        failing = [row for row in rows if not all(row[3:])]
-        self._values: dict[Any, Sequence[Any]] = {}
-        self._rules: dict[tuple[Any, int], list[Part]] = defaultdict(list)
-        if failing:
-            self._read(failing)
-
-    def record(self, row: tuple[Any, ...]) -> Record:
-        key, number, day, placed, *flags = row
-        failures = [] if placed else [self._outside(day)]
-        failures += [self._failure(key, index) for index, holds in enumerate(flags) if not holds]
-        return Record(self._tested.register, str(key), number, day, tuple(failures))
-
-    def _outside(self, day: Any) -> Failure:
-        tested, found = self._tested, self._tracer._found
-        window = found.placed.window
-        if rows_by(tested.key.by) is RowsBy.STATE:
-            part = Part("state", "=", found.placed.today.isoformat(), _as_text(day))
-            return Failure(Fault.STATE, window.label, part)
-        value = f"{window.first.isoformat()}..{found.placed.counted_to.isoformat()}"
-        part = Part(" ".join(tested.key.by), "in", value, _as_text(day))
-        return Failure(Fault.WINDOW, window.label, part)
-
-    def _failure(self, key: Any, index: int) -> Failure:
-        condition = self._tested.conditions[index]
-        actual = self._values[key][index]
-        part = _part(condition, actual, holds=False)
-        return Failure(Fault.CONDITION, str(condition), part, tuple(self._rules[key, index]))
-
-    def _read(self, failing: Sequence[tuple[Any, ...]]) -> None:
-        session, tested = self._session, self._tested
-        is_text = tested.register == AREA.slug
-        ids = self._tracer._listed("id", list(dict.fromkeys(str(r[0]) for r in failing)), is_text)
-        frame = tested.measure.frame
-        parameters = Parameters()
-        tokens = FrameTokens(Frame(frame.label), parameters)
-        query = values(self._tables, tested.register, tested.conditions, tokens, ids)
-        self._values = {r[0]: r[1:] for r in session.run(_statement(query, parameters))}
-        for index, condition in enumerate(tested.conditions):
-            if any(not row[4 + index] for row in failing):
-                self._read_rule(index, condition, ids)
-
-    def _read_rule(self, index: int, condition: tree.Comparison, ids: str) -> None:
-        """The parts of the rule of a derived field, at each row that a failing row refers to."""
-        path = condition.left
-        if not isinstance(path, FieldPath) or not path.fields:
-            return
-        session, last = self._session, path.fields[-1]
-        register = path.fields[-2].target if len(path.fields) > 1 else self._tested.register
-        if not (last.derived or last.read_as):
-            return
-        own = session.fetch(owners(self._tables, self._tested.register, path, ids))
-        table = self._tracer._listed("owner", list({str(owner) for _, owner in own}), False)
-        parameters = Parameters()
-        tokens = FrameTokens(Frame(NOW), parameters)
-        rule = rule_parts(session.book, self._tables, register, last.name, tokens, table)
-        if rule is None:
-            return
-        by_owner = {r[0]: r[1:] for r in session.run(_statement(rule.query, parameters))}
-        for key, owner in own:
-            cells = by_owner.get(owner, ())
-            self._rules[key, index] += [
-                _part(part, cells[2 * n + 1], holds=bool(cells[2 * n]))
-                for n, part in enumerate(rule.parts)
-                if cells
-            ]
 
 
 def _link(
@@ -483,19 +378,6 @@ def _readings(source: tree.Aggregate) -> list[FieldPath]:
         and condition.left.fields
         and condition.left.fields[-1].read_as.startswith("null ")
     ]
-
-
-def _part(condition: tree.Comparison, actual: Any, *, holds: bool) -> Part:
-    value = str(condition.right)
-    return Part(str(condition.left), condition.operator.value, value, _as_text(actual), holds)
-
-
-def _as_text(value: Any) -> str | None:
-    return None if value is None else str(value)
-
-
-def _statement(query: exp.Query, parameters: Parameters) -> Statement:
-    return Statement(sql.statement(query), parameters.of(query))
 
 
 def _rank() -> exp.Expr:
