@@ -135,7 +135,7 @@ def faults(package: Path) -> Iterator[str]:
 
 def _faults_of_catalogue(place: str, catalogue: Catalog, texts: Texts) -> Iterator[str]:
     for message in (message for message in catalogue if message.id):
-        if _key(message) not in texts:
+        if key_of(message) not in texts:
             yield f"{place}: no longer used: {_name(message)}"
         elif message.fuzzy:
             yield f"{place}: marked fuzzy: {_name(message)}"
@@ -151,7 +151,7 @@ def _translated_twice(catalogues: dict[Path, Catalog], package: Path) -> Iterato
     for app, catalogue in catalogues.items():
         for message in catalogue:
             if message.id and _filled(message):
-                found[_key(message)].setdefault(_strings(message)[0], _place(app, package))
+                found[key_of(message)].setdefault(strings_of(message)[0], _place(app, package))
     for (_context, msgid), places in found.items():
         if len(places) > 1:
             versions = "; ".join(f"{place} {string!r}" for string, place in places.items())
@@ -187,7 +187,7 @@ def _placeholders_agree(message: Message) -> bool:
     """Chinese has one form; it holds the placeholders of the plural, which names the number."""
     ids = message.id if isinstance(message.id, tuple) else (message.id,)
     wanted = sorted(_PLACEHOLDER.findall(ids[-1]))
-    return all(sorted(_PLACEHOLDER.findall(string)) == wanted for string in _strings(message))
+    return all(sorted(_PLACEHOLDER.findall(string)) == wanted for string in strings_of(message))
 
 
 def catalogue_path(app: Path) -> Path:
@@ -214,7 +214,7 @@ def _write(path: Path, catalogue: Catalog) -> None:
 
 def _translations(catalogues: dict[Path, Catalog]) -> dict[Key, str | tuple[str, ...]]:
     return {
-        _key(message): message.string
+        key_of(message): message.string
         for catalogue in catalogues.values()
         for message in catalogue
         if message.id and _filled(message)
@@ -227,20 +227,22 @@ def _shaped(string: str | tuple[str, ...] | None, *, plural: bool) -> str | tupl
     return (first,) if plural else first
 
 
-def _strings(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+def strings_of(message: Message) -> tuple[str, ...]:
+    """The forms of the translation; Chinese has one."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 
 def _filled(message: Message) -> bool:
-    return all(string.strip() for string in _strings(message))
+    return all(string.strip() for string in strings_of(message))
 
 
-def _key(message: Message) -> Key:
-    return message.context, message.id[0] if isinstance(message.id, tuple) else message.id
+def key_of(message: Message) -> Key:
+    """Context and singular of a text: what Django looks it up by."""
+    return message.context, message.id if isinstance(message.id, str) else message.id[0]
 
 
 def _name(message: Message) -> str:
-    return repr(_key(message)[1])
+    return repr(key_of(message)[1])
 
 
 def _place(app: Path, package: Path) -> str:

@@ -9,6 +9,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from taizhang.core.access.roles import ROLES, grants
 from taizhang.core.organisations.models import Lineage, Organisation
@@ -43,7 +44,7 @@ class User(AbstractBaseUser):
     )
     display_name = models.CharField(_("name"), max_length=60)
     department = models.CharField(_("department"), max_length=60, blank=True)
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(pgettext_lazy("account", "active"), default=True)
     must_change_password = models.BooleanField(
         _("must change the password at the next sign-in"), default=False
     )
