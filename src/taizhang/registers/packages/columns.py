@@ -62,15 +62,11 @@ def read_header(sheet: Sheet, spec: RegisterSpec) -> Columns:
     faults: list[Fault] = []
     places: dict[str, int] = {}
     for place, name in enumerate(sheet.header):
-        if not name:
-            if any(line.cells[place] for line in sheet.lines if place < len(line.cells)):
-                faults.append(_fault(sheet, "column_unnamed", place))
-        elif name in places:
-            faults.append(_fault(sheet, "column_twice", place, first=letter(places[name])))
-        elif name in known:
+        if fault := _header_fault(sheet, spec, place, places):
+            faults.append(fault)
+            name = _meant(sheet, fault)
+        if name in known and name not in places:
             fields[place] = known[name]
-        elif name not in spec.derived:
-            faults.append(_unknown(sheet, spec, place))
         places.setdefault(name, place)
     if sheet.header:
         faults.extend(
@@ -97,6 +93,26 @@ def _is_common(name: str) -> bool:
     except FieldDoesNotExist:
         return False
     return True
+
+
+def _header_fault(
+    sheet: Sheet, spec: RegisterSpec, place: int, places: Mapping[str, int]
+) -> Fault | None:
+    name = sheet.header[place]
+    if not name:
+        has_values = any(line.cells[place] for line in sheet.lines if place < len(line.cells))
+        return _fault(sheet, "column_unnamed", place) if has_values else None
+    if name in places:
+        return _fault(sheet, "column_twice", place, first=letter(places[name]))
+    if name in entered_fields(spec.model) or name in spec.derived:
+        return None
+    return _unknown(sheet, spec, place)
+
+
+def _meant(sheet: Sheet, fault: Fault) -> str:
+    """The name that a mistyped one stands for; its cells are read, so that their faults show too."""
+    near = str(fault.params.get("near", ""))
+    return "" if near in sheet.header else near
 
 
 def _unknown(sheet: Sheet, spec: RegisterSpec, place: int) -> Fault:

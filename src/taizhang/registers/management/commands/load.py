@@ -37,7 +37,7 @@ class Command(BaseCommand):
             )
         except SamePerson:
             raise CommandError(
-                "录入人不能同时是审核人，请在 --verified-by 中写另一个账号。\n"
+                "录入人不能同时是核实人，请在 --verified-by 中写另一个账号。\n"
                 "Whoever enters may not verify: name another account in --verified-by."
             ) from None
         if report.faults:

@@ -73,6 +73,15 @@ def test_faults_of_all_files_rows_and_columns_are_named_at_once(load):
     ]
 
 
+def test_the_cells_below_a_mistyped_name_are_read_all_the_same(load):
+    report = load(meeting=f"{MEETING.replace('held_on', 'held_one')}\n{JOINT[:-5]}13-01\n")
+
+    assert [(f.row, f.column, f.key) for f in report.faults] == [
+        (1, "held_one", "unknown_column_near"),
+        (2, "held_on", "date"),
+    ]
+
+
 def test_a_dry_run_finds_faults_and_writes_nothing(load, chen):
     good = load(meeting=f"{MEETING}\n{JOINT}\n", verified_by=chen, dry_run=True)
     bad = load(meeting=f"{MEETING}\n{JOINT.replace('03', '13')}\n", dry_run=True)
