@@ -110,7 +110,7 @@ def _header_fault(
 
 
 def _meant(sheet: Sheet, fault: Fault) -> str:
-    """The name that a mistyped one stands for; its cells are read, so that their faults show too."""
+    """The name that a mistyped one stands for: its cells are read, so that their faults show."""
     near = str(fault.params.get("near", ""))
     return "" if near in sheet.header else near
 
