@@ -6,7 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +17,7 @@ from taizhang.core.access.models import User
 from taizhang.core.organisations.models import Area
 from taizhang.core.records.models import Record
 from taizhang.registers.fields import NOT_STATED
-from taizhang.registers.spec import RegisterSpec
+from taizhang.registers.spec import Label, RegisterSpec
 
 PAGE_ROWS = 25
 CURSOR = "after"
@@ -85,18 +88,38 @@ def narrow(
     return rows
 
 
+class FilterSelect(forms.Select):
+    """A select drawn without a template per option: a list page draws some sixty of them."""
+
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if str(key) == (value or "") else "", label)
+                for key, label in self.choices
+            ),
+        )
+        given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", given, options)
+
+
 def _filter_field(field: models.Field) -> forms.ChoiceField:
-    label = capfirst(field.verbose_name)
-    anything = ("", _("All"))
+    return forms.ChoiceField(
+        label=capfirst(field.verbose_name),
+        required=False,
+        choices=[("", _("All")), *_filter_choices(field)],
+        widget=FilterSelect,
+    )
+
+
+def _filter_choices(field: models.Field) -> list[tuple[str, Label]]:
     if field.is_relation:
-        areas = [(area.pk, str(area)) for area in Area.objects.all()]
-        return forms.ChoiceField(label=label, required=False, choices=[anything, *areas])
+        return [(area.pk, str(area)) for area in Area.objects.all()]
     if isinstance(field, models.BooleanField):
-        choices = [anything, ("True", _("Yes")), ("False", _("No"))]
-        if field.null:
-            choices.append((_UNSTATED, NOT_STATED))
-        return forms.ChoiceField(label=label, required=False, choices=choices)
-    return forms.ChoiceField(label=label, required=False, choices=[anything, *field.choices])
+        unstated = [(_UNSTATED, NOT_STATED)] if field.null else []
+        return [("True", _("Yes")), ("False", _("No")), *unstated]
+    return list(field.choices)
 
 
 def _joined(spec: RegisterSpec) -> list[str]:

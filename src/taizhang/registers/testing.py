@@ -236,7 +236,7 @@ class RegisterContract:
 
         many = self._queries(client, f"/registers/{self.slug}/")
 
-        assert many == few <= LIST_QUERIES
+        assert 0 < many == few <= LIST_QUERIES, (few, many)
 
     # Labels
 

@@ -17,17 +17,20 @@ from taizhang.ui.components import Pager
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    text: str
+class Column:
+    name: str
     label: str
     is_number: bool
+    is_hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`cells` are the columns with the record's values as text."""
+
     record: Record
     url: str
-    cells: tuple[Cell, ...]
+    cells: tuple[tuple[Column, str], ...]
 
 
 @register_view
@@ -37,12 +40,12 @@ def register_list(request: HttpRequest, spec: RegisterSpec) -> HttpResponse:
         page = list_page(spec, request.user, request.GET)
     except CursorFault as fault:
         raise Http404(str(fault)) from fault
-    hidden = hidden_fields(spec, request.user)
+    columns = _columns(spec, hidden_fields(spec, request.user))
     context = {
         "spec": spec,
         "page": page,
-        "headings": [(label_of(spec.model, n), is_number(spec.model, n)) for n in spec.columns],
-        "rows": [_row(spec, record, hidden) for record in page.rows],
+        "columns": columns,
+        "rows": [_row(spec, record, columns) for record in page.rows],
         "pager": _pager(request, page),
         "may_enter": request.user.holds(spec.permission("enter")),
         "list_url": reverse("register_list", args=[spec.slug]),
@@ -51,17 +54,18 @@ def register_list(request: HttpRequest, spec: RegisterSpec) -> HttpResponse:
     return render(request, template, context)
 
 
-def _row(spec: RegisterSpec, record: Record, hidden: frozenset[str]) -> Row:
+def _columns(spec: RegisterSpec, hidden: frozenset[str]) -> tuple[Column, ...]:
+    return tuple(
+        Column(name, label_of(spec.model, name), is_number(spec.model, name), name in hidden)
+        for name in spec.columns
+    )
+
+
+def _row(spec: RegisterSpec, record: Record, columns: tuple[Column, ...]) -> Row:
     cells = []
-    for name in spec.columns:
-        text = shown(record, name)
-        cells.append(
-            Cell(
-                masked(text) if name in hidden else text,
-                label_of(spec.model, name),
-                is_number(spec.model, name),
-            )
-        )
+    for column in columns:
+        text = shown(record, column.name)
+        cells.append((column, masked(text) if column.is_hidden else text))
     return Row(record, record_url(spec, record), tuple(cells))
 
 
