@@ -89,6 +89,11 @@ def test_the_calendar_of_next_year_is_missed_from_december(today: date, year: in
     assert CALENDAR.missing_year(today) == year
 
 
+def test_a_period_of_no_days_ends_on_its_own_day_or_the_next_workday() -> None:
+    assert deadline(date(2026, 9, 30), 0, TimeUnit.DAY, CALENDAR).due_on == date(2026, 9, 30)
+    assert deadline(date(2026, 10, 1), 0, TimeUnit.DAY, CALENDAR).due_on == date(2026, 10, 8)
+
+
 def test_a_negative_period_is_refused() -> None:
     with pytest.raises(ValueError, match="cannot be negative"):
         deadline(date(2026, 1, 1), -1, TimeUnit.DAY, CALENDAR)
