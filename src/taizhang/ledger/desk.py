@@ -20,6 +20,8 @@ from taizhang.registers.spec import REGISTERS, RegisterSpec
 AHEAD = timedelta(days=90)
 # A desk is a place to start from, not a register: each list shows its oldest rows.
 ROWS = 20
+# Terms end too, though their registers are not read by how they stand.
+TERM_ENDS = {"term": "end", "org": "term_end"}
 SHORT = (Verdict.UNMET, Verdict.BEHIND, Verdict.NO_DATA)
 
 
@@ -50,13 +52,17 @@ class Lagging:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`area`: whose figures are looked at, None for an account without an organisation."""
+    """`area`: whose figures are looked at, None for an account without an organisation.
+
+    `lagging_total` counts all commitments that fall short there, of which the worst are listed.
+    """
 
     returned: Sequence[Waiting]
     drafts: Sequence[Waiting]
     to_verify: Sequence[Waiting]
     expiring: Sequence[Expiring]
     lagging: Sequence[Lagging]
+    lagging_total: int
     area: Area | None
 
     @property
@@ -69,12 +75,14 @@ def read_desk(user: User, day: date) -> Desk:
     waiting = [row for spec in REGISTERS.values() for row in _in_hand(spec, user)]
     waiting.sort(key=lambda row: row.record.entered_at)
     area = _area(user)
+    short = _short(user, area) if area else FigureRow.objects.none()
     return Desk(
         returned=_with_status(waiting, RecordStatus.RETURNED),
         drafts=_with_status(waiting, RecordStatus.DRAFT),
         to_verify=_with_status(waiting, RecordStatus.SUBMITTED),
         expiring=sorted(_expiring(user, day), key=lambda row: row.on)[:ROWS],
-        lagging=_lagging(user, area) if area else (),
+        lagging=[_lagging(row, user) for row in short[:ROWS]],
+        lagging_total=short.count(),
         area=area,
     )
 
@@ -101,12 +109,20 @@ def _verifiable(spec: RegisterSpec, user: User) -> Q:
 def _expiring(user: User, day: date) -> Iterator[Expiring]:
     """Documents and terms whose last day is near, of the registers that name one."""
     for spec in REGISTERS.values():
-        if not spec.state_to or spec.state_to_is is not Bound.LAST_DAY_IN:
+        last_day = _last_day(spec)
+        if not last_day:
             continue
-        near = {f"{spec.state_to}__range": (day, day + AHEAD)}
+        near = {f"{last_day}__range": (day, day + AHEAD)}
         rows = described(spec, user).verified().filter(**near)
-        for record in rows.order_by(spec.state_to, "pk")[:ROWS]:
-            yield Expiring(spec, record, describe(spec, record), getattr(record, spec.state_to))
+        for record in rows.order_by(last_day, "pk")[:ROWS]:
+            yield Expiring(spec, record, describe(spec, record), getattr(record, last_day))
+
+
+def _last_day(spec: RegisterSpec) -> str:
+    """The field that says when a record of the register ends, "" where none does."""
+    if spec.slug in TERM_ENDS:
+        return TERM_ENDS[spec.slug]
+    return spec.state_to if spec.state_to_is is Bound.LAST_DAY_IN else ""
 
 
 def _with_status(waiting: Sequence[Waiting], status: RecordStatus) -> list[Waiting]:
@@ -118,7 +134,7 @@ def _area(user: User) -> Area | None:
     return Area.objects.get(pk=user.home.region_id) if user.home else None
 
 
-def _lagging(user: User, area: Area) -> list[Lagging]:
+def _short(user: User, area: Area) -> QuerySet[FigureRow]:
     """Worst first; figures of registers that are not in use yet are nobody's next step."""
     rows = FigureRow.objects.filter(
         area=area,
@@ -132,16 +148,16 @@ def _lagging(user: User, area: Area) -> list[Lagging]:
         *(When(verdict=verdict, then=Value(at)) for at, verdict in enumerate(SHORT)),
         output_field=IntegerField(),
     )
-    ordered = rows.select_related("commitment__item__ledger").order_by(
+    return rows.select_related("commitment__item__ledger").order_by(
         worst_first, "commitment__item__number", "commitment__position"
     )
-    return [
-        Lagging(
-            ShownFigure(row.commitment, row, row.commitment.item.ledger.key),
-            next_step(row.commitment, user, area.code),
-        )
-        for row in ordered[:ROWS]
-    ]
+
+
+def _lagging(row: FigureRow, user: User) -> Lagging:
+    pack = row.commitment.item.ledger.key
+    return Lagging(
+        ShownFigure(row.commitment, row, pack), next_step(row.commitment, user, row.area_id)
+    )
 
 
 def _items_of(department: str) -> QuerySet:

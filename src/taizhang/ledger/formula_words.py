@@ -96,7 +96,12 @@ def condition_words(register: str, condition: Comparison) -> str:
         if isinstance(condition.right, OneOf)
         else _value(register, condition.right, field)
     )
-    return pgettext("condition", "%(field)s %(operator)s %(value)s") % {
+    text = (
+        pgettext("condition", "%(field)s %(operator)s %(value)s")
+        if isinstance(condition.left, FieldPath)
+        else pgettext("condition on a number of rows", "%(field)s %(operator)s %(value)s")
+    )
+    return text % {
         "field": left,
         "operator": operators[condition.operator],
         "value": right,
@@ -116,8 +121,8 @@ def actual_words(register: str, text: str, actual: str | None) -> str:
     condition = _parsed_condition(register, text)
     if condition is None or not isinstance(condition.left, FieldPath):
         return actual
-    if actual in ("True", "False"):
-        return _named(yes_no(actual == "True"))
+    if actual.lower() in ("true", "false"):
+        return _named(yes_no(actual.lower() == "true"))
     field = field_at(register, condition.left)
     if field is None:
         return actual

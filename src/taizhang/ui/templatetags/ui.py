@@ -28,7 +28,12 @@ BAR_ORDER = (
 )
 
 register = template.Library()
-register.filter("number", components.number)
+
+
+@register.filter
+def number(value: Decimal | int | str | None) -> str:
+    """A figure with at most one decimal; a dash where it is unknown or missing."""
+    return components.number(None if value == "" else value)
 
 
 @register.simple_tag
@@ -93,8 +98,8 @@ def gauge(
 
     Percentages fill a scale of 100, everything else one that ends at the larger of the two.
     """
-    if value is None or target is None:
-        return format_html('<svg class="tz-gauge tz-gauge--empty" aria-hidden="true"></svg>')
+    if value in (None, "") or target in (None, ""):
+        return SafeString('<svg class="tz-gauge tz-gauge--empty" aria-hidden="true"></svg>')
     least = 100 if unit == "%" else 1
     end = max(Decimal(value), Decimal(target), Decimal(least))
     return format_html(

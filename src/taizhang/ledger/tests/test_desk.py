@@ -1,0 +1,114 @@
+"""The desk: what waits for me, and only for me."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from taizhang.core.organisations.testing import HAIGANG, OrganisationFactory, TermFactory
+from taizhang.core.records.models import RecordStatus
+from taizhang.ledger.desk import read_desk
+from taizhang.ledger.evaluation import evaluate_ledger
+
+DAY = date(2026, 9, 30)
+
+
+def numbers(rows) -> list[str]:
+    return [row.record.record_no for row in rows]
+
+
+def enter(tree, number: str, status: RecordStatus, *, by, at=None):
+    return OrganisationFactory(
+        record_no=number,
+        record_status=status,
+        parent=at or tree.haigang,
+        owner_org=at or tree.haigang,
+        region_id=(at or tree.haigang).region_id,
+        entered_by=by,
+    )
+
+
+def test_what_was_sent_back_waits_for_whoever_entered_it(tree, liu, wang, ledger):
+    enter(tree, "BACK", RecordStatus.RETURNED, by=wang)
+
+    assert numbers(read_desk(wang, DAY).returned) == []
+    assert numbers(read_desk(liu, DAY).returned) == []
+
+    enter(tree, "MINE", RecordStatus.RETURNED, by=liu)
+
+    assert numbers(read_desk(liu, DAY).returned) == ["MINE"]
+
+
+def test_a_submitted_record_waits_for_those_who_verify_there_but_not_for_its_author(
+    tree, chen, liu, qian, ledger
+):
+    enter(tree, "SENT", RecordStatus.SUBMITTED, by=liu)
+
+    assert numbers(read_desk(liu, DAY).to_verify) == []
+    assert numbers(read_desk(qian, DAY).to_verify) == []
+    assert numbers(read_desk(chen, DAY).to_verify) == ["SENT"]
+
+
+def test_a_draft_waits_for_its_author_alone(tree, chen, liu, ledger):
+    enter(tree, "DRAFT", RecordStatus.DRAFT, by=liu)
+
+    assert numbers(read_desk(liu, DAY).drafts) == ["DRAFT"]
+    assert numbers(read_desk(chen, DAY).drafts) == []
+
+
+@pytest.mark.parametrize(
+    ("last_day", "is_near"),
+    [
+        (date(2026, 9, 29), False),
+        (date(2026, 9, 30), True),
+        (date(2026, 12, 29), True),
+        (date(2026, 12, 30), False),
+    ],
+)
+def test_what_ends_within_ninety_days_is_announced(tree, chen, ledger, last_day, is_near):
+    TermFactory(record_no="TERM", end=last_day)
+
+    assert numbers(read_desk(chen, DAY).expiring) == (["TERM"] if is_near else [])
+
+
+def test_what_falls_short_in_my_area_comes_with_the_form_that_mends_it(tree, liu, ledger):
+    evaluate_ledger()
+
+    lagging = {row.shown.commitment.code: row for row in read_desk(liu, DAY).lagging}
+
+    assert lagging["1.5"].shown.figure.area_id == HAIGANG
+    assert lagging["1.5"].step.query == f"kind=party_hear_report&region={HAIGANG}"
+    assert "1.2" not in lagging
+
+
+def test_an_account_of_a_department_sees_the_items_in_which_it_has_a_part(tree, chen, ledger):
+    evaluate_ledger()
+    chen.department = "组织部"
+
+    codes = [row.shown.commitment.code for row in read_desk(chen, DAY).lagging]
+
+    assert codes
+    assert {int(code.split(".")[0]) for code in codes} <= {1, 3, 7, 29, 30, 37}
+
+
+def test_an_empty_desk_says_what_to_do(client, wang, tree):
+    client.force_login(wang)
+
+    assert "目前没有待办事项" in client.get(reverse("desk")).content.decode()
+
+
+def test_the_desk_asks_as_many_queries_for_many_records_as_for_one(
+    client, tree, liu, chen, ledger, django_assert_max_num_queries
+):
+    client.force_login(chen)
+    client.get(reverse("desk"))
+    enter(tree, "R-0", RecordStatus.SUBMITTED, by=liu)
+    with django_assert_max_num_queries(40) as one:
+        client.get(reverse("desk"))
+
+    for index in range(1, 8):
+        enter(tree, f"R-{index}", RecordStatus.SUBMITTED, by=liu)
+    with django_assert_max_num_queries(40) as many:
+        client.get(reverse("desk"))
+
+    assert len(many) == len(one)
