@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
@@ -12,6 +13,7 @@ from tools.product import prepare_demo, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("tour")]
 
+SHANHAIGUAN = "130303"  # has held its joint meeting
 SIZES = {"wall": (1440, 900), "phone": (390, 844)}
 PAGES = (
     "/",
@@ -114,6 +116,20 @@ def test_a_verified_meeting_lights_the_tile_of_the_open_board(tour: Tour) -> Non
     )
     expect(tile(board, 5, HAIGANG)).to_have_attribute("title", re.compile("已达标"))
     assert board.evaluate("window.notReloaded")
+    board.goto(f"/commitments/5.2/?area={HAIGANG}")
+    expect(board.locator(f"main a[href='{urlsplit(record).path}']")).to_be_visible()
+    assert tour.complaints == []
+
+
+def test_from_the_board_two_clicks_lead_to_the_record(tour: Tour) -> None:
+    page = tour.sign_in("office")
+
+    tile(page, 5, SHANHAIGUAN).click()
+    page.locator(f"main a[href$='/commitments/5.2/?area={SHANHAIGUAN}']").first.click()
+
+    expect(page.locator(f"main a[href*='/registers/meeting/R09-{SHANHAIGUAN}']")).to_be_visible()
+    page.locator("main a[href*='list=uncounted']").click()
+    expect(page.locator("main")).to_contain_text("要求“会议类别”为“政府与工会联席会议”，实际为")
     assert tour.complaints == []
 
 
