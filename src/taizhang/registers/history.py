@@ -77,6 +77,8 @@ def _changes(
 ) -> Iterable[Change]:
     for name, (old, new) in row.changes.items():
         field = _field(spec, name)
+        if name == "record_status":
+            continue  # the action says it
         if field is None:
             yield Change(str(_OTHER_LABELS.get(name, name)), _text(old), _text(new))
         else:

@@ -1,5 +1,6 @@
 """The form of a record: entering a new one and changing a draft."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -73,15 +74,20 @@ def record_edit(request: HttpRequest, spec: RegisterSpec, record: Record) -> Htt
 
 def _change(request: HttpRequest, spec: RegisterSpec, record: Record) -> HttpResponse:
     form = record_form(spec, request.user, record=record, data=request.POST)
-    conflicts: list[Conflict] = []
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
             changed = change_record(spec, record, form.values(), by=request.user, version=version)
         except RecordChanged as refusal:
-            conflicts = _conflicts(spec, refusal.current, form)
-            form = _on_top_of(request, spec, refusal.current)
-            form.add_error(None, str(refusal))
+            return _page(
+                request,
+                spec,
+                _on_top_of(request, spec, refusal.current),
+                record,
+                refusal=refusal,
+                conflicts=_conflicts(spec, refusal.current, form),
+                status=409,
+            )
         except ValidationError as fault:
             form.mark(fault)
         except Refused as refusal:
@@ -89,8 +95,7 @@ def _change(request: HttpRequest, spec: RegisterSpec, record: Record) -> HttpRes
         else:
             messages.success(request, _("Saved."))
             return redirect(record_url(spec, changed))
-    status = 409 if conflicts else 422
-    return _page(request, spec, form, record, conflicts=conflicts, status=status)
+    return _page(request, spec, form, record, status=422)
 
 
 def _page(
@@ -99,7 +104,8 @@ def _page(
     form: RecordForm,
     record: Record | None = None,
     *,
-    conflicts: list[Conflict] | None = None,
+    refusal: RecordChanged | None = None,
+    conflicts: Sequence[Conflict] = (),
     status: int = 200,
 ) -> HttpResponse:
     list_url = reverse("register_list", args=[spec.slug])
@@ -108,6 +114,7 @@ def _page(
         "record": record,
         "form": form,
         "panels": [FormPanel(panel.title, panel.fields) for panel in spec.panels],
+        "refusal": refusal,
         "conflicts": conflicts,
         "cancel_url": record_url(spec, record) if record else list_url,
     }

@@ -38,12 +38,14 @@ def record_page(
 ) -> HttpResponse:
     """The page; with a fault and what was typed, when a step or a file was refused."""
     by = request.user
+    offered = steps(spec, record, by)
     context = {
         "spec": spec,
         "record": record,
         "panels": fact_panels(request, spec, record),
         "about": _about(record),
-        "steps": steps(spec, record, by),
+        "steps": [step for step in offered if step.refusal is None],
+        "barred": [step for step in offered if step.refusal is not None],
         "may_edit": edit_refusal(spec, record, by) is None,
         "may_add_evidence": evidence_refusal(spec, record, by) is None,
         "evidence": Evidence.objects.filter(register=spec.key, record=record.pk).select_related(
