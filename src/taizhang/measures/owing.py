@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
-from taizhang.measures.commitments import Unit
+from taizhang.measures.commitments import Kind, Unit
 from taizhang.measures.compile import sql
 from taizhang.measures.compile.frames import Frame
 from taizhang.measures.compile.ties import EMPLOYER, ORG
@@ -29,9 +29,7 @@ class Owing:
             found.units = (EVERYTHING,)
             found.in_area = {session.city: 1}
             return
-        if not (
-            session.is_offered(known.population.register) and session.is_offered(known.subject)
-        ):
+        if not self._may_have_units(known):
             return
         found.units_table = self._units(known, known.frame, NOW)
         if found.before is not None:
@@ -40,8 +38,13 @@ class Owing:
         if found.lists_units:
             self._list_units(found)
 
-    def _has_rows(self, slug: str) -> bool:
-        return self._session.is_offered(slug) and self._session.has_rows(slug)
+    def _may_have_units(self, known: Plan) -> bool:
+        """Without rows there is nobody; a trend is asked all the same, for the window before."""
+        session = self._session
+        registers = (known.population.register, known.subject)
+        if known.commitment.kind is Kind.TREND:
+            return all(map(session.is_offered, registers))
+        return all(session.is_offered(slug) and session.has_rows(slug) for slug in registers)
 
     def _units(self, known: Plan, frame: Frame, slot: str) -> str:
         """The table of the units; where the window does not matter it is the same for all."""
@@ -71,38 +74,46 @@ class Owing:
         if wanted not in self._known_pairs:
             pairs: dict[str, list[str]] = defaultdict(list)
             unit, other = sql.column("key", "u"), sql.column("key", "l")
-            query = self._units_in(found, ties, unit, other)
-            for key, value in self._session.fetch(query.order_by(unit.copy(), other.copy())):
+
+            def query() -> exp.Query:
+                tied = _units_in(found.units_table, ties, unit, other)
+                return tied.order_by(unit.copy(), other.copy())
+
+            for key, value in self._session.fetch_kept(("pairs", *wanted), query):
                 pairs[str(key)].append(str(value))
             self._known_pairs[wanted] = pairs
         return self._known_pairs[wanted]
 
     def count(self, pools: Sequence[Found]) -> None:
         """How many units of each pool lie in each area, all asked at once."""
-        tables = {found.units_table: found for found in pools if found.units_table}
+        tables = {f.units_table: f.plan.subject for f in pools if f.units_table}
+        lying = {table: self._session.lying(subject) for table, subject in tables.items()}
         counts: dict[str, dict[str, int]] = {table: {} for table in tables}
-        area = sql.column("key", "l")
-        queries = [
-            self._units_in(
-                found,
-                self._session.lying(found.plan.subject),
-                sql.named(sql.text(table), "table"),
-                area.copy(),
-                exp.Count(this=exp.Star()),
-            ).group_by(area.copy())
-            for table, found in tables.items()
-        ]
-        if queries:
-            query = exp.union(*queries, distinct=False) if len(queries) > 1 else queries[0]
-            for table, code, count in self._session.fetch(query):
+        if tables:
+            key = ("counts", *lying.items())
+            for table, code, count in self._session.fetch_kept(key, lambda: _counts(lying)):
                 counts[table][code] = count
         for found in pools:
             found.in_area = counts.get(found.units_table, {})
 
-    def _units_in(self, found: Found, ties: str, *columns: exp.Expr) -> exp.Select:
-        on = sql.equal(sql.column("id", "l"), sql.column("key", "u"))
-        return (
-            sql.select(*columns)
-            .from_(sql.table(found.units_table, "u"))
-            .join(sql.table(ties, "l"), on=on)
-        )
+
+def _counts(lying: Mapping[str, str]) -> exp.Query:
+    """The name of each table of units, an area, and how many of the units lie there."""
+    area = sql.column("key", "l")
+    queries = [
+        _units_in(
+            units,
+            ties,
+            sql.named(sql.text(units), "table"),
+            area.copy(),
+            exp.Count(this=exp.Star()),
+        ).group_by(area.copy())
+        for units, ties in lying.items()
+    ]
+    return exp.union(*queries, distinct=False) if len(queries) > 1 else queries[0]
+
+
+def _units_in(units: str, ties: str, *columns: exp.Expr) -> exp.Select:
+    on = sql.equal(sql.column("id", "l"), sql.column("key", "u"))
+    query = sql.select(*columns).from_(sql.table(units, "u"))
+    return query.join(sql.table(ties, "l"), on=on)

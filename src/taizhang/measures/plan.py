@@ -7,7 +7,7 @@ from functools import cached_property
 from taizhang.lib.windows import Period
 from taizhang.measures.catalogue import Catalogue, FieldType
 from taizhang.measures.commitments import Commitment, Kind, Ledger, Scope
-from taizhang.measures.compile.passes import Frame
+from taizhang.measures.compile.frames import Frame
 from taizhang.measures.compile.rules import RuleBook, Use
 from taizhang.measures.formula import check, parse_formula, parse_population, tree
 from taizhang.measures.formula.check import AREA

@@ -118,13 +118,17 @@ class Session:
             for slug, table in self.snapshot.tables.items()
             if self.is_offered(slug) and self.has_rows(slug)
         }
-        empty = [(slug, names) for slug, names in fields.items() if slug not in sources]
-        ddl = [
-            nothing_of(self.book.registers[slug], names)
-            for slug, names in empty
-            if slug != AREA.slug
-        ]
-        self._cursor.execute(";".join(ddl))
+        empty = {
+            slug: frozenset(names)
+            for slug, names in fields.items()
+            if slug not in sources and slug != AREA.slug
+        }
+
+        def declared() -> str:
+            registers = self.book.registers
+            return ";".join(nothing_of(registers[slug], names) for slug, names in empty.items())
+
+        self._cursor.execute(self._kept(("nothing", *empty.items()), declared))
         for slug in sources:
             self._create(slug, entered(self.book.registers[slug], fields[slug], sources))
         self._create(AREA.slug, _areas(self.areas))
@@ -261,6 +265,11 @@ class Session:
 
     def fetch(self, query: exp.Query) -> list[tuple[Any, ...]]:
         return self._cursor.execute(sql.statement(query)).fetchall()
+
+    def fetch_kept(self, key: Hashable, make: Callable[[], exp.Query]) -> list[tuple[Any, ...]]:
+        """The rows of a query without parameters that is written out once per catalogue."""
+        text = self._kept(("fetch", key), lambda: sql.statement(make()))
+        return self._cursor.execute(text).fetchall()
 
     def compiled(self, key: Hashable, make: Callable[[], Statement]) -> Statement:
         """The statement of that key, compiled once per catalogue."""
