@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.conf import settings
@@ -45,7 +45,7 @@ def compute(as_of: date | None = None) -> tuple[CurrentLedger, Evaluation, Snaps
 
 def evaluate_ledger() -> EvaluationRun:
     """Compute the whole ledger on the status date and keep the figures."""
-    return _run(changed=None)
+    return _run(_marks(), everything=True)
 
 
 def evaluate_stale() -> EvaluationRun | None:
@@ -53,17 +53,22 @@ def evaluate_stale() -> EvaluationRun | None:
 
     Everything is computed when there is no run yet or the status date has moved on.
     """
-    stale = set(StaleRegister.objects.values_list("register", flat=True))
+    marks = _marks()
     last = EvaluationRun.objects.filter(ledger__is_current=True).order_by("-pk").first()
     if last is None or last.as_of != status_date():
-        return _run(changed=None)
-    return _run(changed=stale) if stale else None
+        return _run(marks, everything=True)
+    return _run(marks, everything=False) if marks else None
 
 
-def _run(changed: Collection[str] | None) -> EvaluationRun:
-    """Marks set while this runs are not seen by it, and stay for the next run."""
+def _marks() -> dict[int, str]:
+    """The registers marked as changed, by mark: what is computed and what is removed are one."""
+    return dict(StaleRegister.objects.values_list("pk", "register"))
+
+
+def _run(marks: Mapping[int, str], *, everything: bool) -> EvaluationRun:
+    """Marks set after `marks` was read are not seen by this run, and stay for the next."""
     started = time.perf_counter()
-    seen = list(StaleRegister.objects.values_list("pk", flat=True))
+    changed = None if everything else set(marks.values())
     current = current_ledger()
     day = status_date()
     snapshot = take_snapshot(settings.SNAPSHOT_DIR, changed)
@@ -71,7 +76,7 @@ def _run(changed: Collection[str] | None) -> EvaluationRun:
     result = _evaluate(current, snapshot, day, only)
     with transaction.atomic():
         _keep(current, result)
-        StaleRegister.objects.filter(pk__in=seen).delete()
+        StaleRegister.objects.filter(pk__in=marks).delete()
         return EvaluationRun.objects.create(
             ledger=current.row,
             as_of=day,

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from taizhang.core.organisations.testing import CITY, HAIGANG
-from taizhang.core.parameters.clock import fix_status_date
+from taizhang.core.parameters.clock import fix_status_date, status_date
 from taizhang.core.records.models import RecordStatus
 from taizhang.domains.leadership.models import Meeting, MeetingKind
+from taizhang.ledger import evaluation
 from taizhang.ledger.evaluation import evaluate_ledger, evaluate_stale
 from taizhang.ledger.models import FigureRow, ItemVerdict, StaleRegister
 from taizhang.registers.staleness import mark_stale
@@ -109,3 +110,17 @@ def test_marks_are_gone_once_they_are_computed(ledger):
     evaluate_stale()
 
     assert not StaleRegister.objects.exists()
+
+
+def test_a_mark_set_while_a_run_begins_waits_for_the_next(ledger, monkeypatch):
+    evaluate_ledger()
+    mark_stale("policy")
+
+    def day_of_another_change() -> date:
+        mark_stale("meeting")
+        return status_date()
+
+    monkeypatch.setattr(evaluation, "status_date", day_of_another_change)
+    evaluate_stale()
+
+    assert set(StaleRegister.objects.values_list("register", flat=True)) == {"meeting"}
