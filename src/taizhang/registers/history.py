@@ -43,10 +43,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One action on the record; `by` None: the system itself."""
+    """One action on the record, by its key and in words; `by` None: the system itself."""
 
     at: datetime
     by: User | None
+    key: str
     action: Label
     reason: str
     changes: tuple[Change, ...]
@@ -64,6 +65,7 @@ def history(spec: RegisterSpec, record_no: str) -> list[Entry]:
         Entry(
             row.at,
             row.actor,
+            row.action,
             ACTIONS.get(row.action, row.action),
             row.reason,
             tuple(_changes(spec, row, names)),

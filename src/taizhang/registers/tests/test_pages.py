@@ -210,6 +210,19 @@ class TestRecord:
         assert "重复登记</textarea>" in text(answer)
         assert "changed this record while you had it open" in text(answer)
 
+    def test_whoever_entered_it_reads_at_the_top_why_it_came_back(self, client, chen, liu, draft):
+        Meeting.objects.filter(pk=draft.pk).update(record_status=RecordStatus.SUBMITTED)
+        client.force_login(chen)
+        client.post("/registers/meeting/M-1/return/", {"version": "1", "reason": "缺纪要文号"})
+        client.force_login(liu)
+
+        returned = text(client.get("/registers/meeting/M-1/"))
+        client.post("/registers/meeting/M-1/submit/", {"version": "2"})
+        again = text(client.get("/registers/meeting/M-1/"))
+
+        assert "陈办 sent it back: 缺纪要文号" in returned
+        assert "sent it back" not in again
+
     def test_a_step_is_never_taken_by_opening_an_address(self, client, liu, draft):
         client.force_login(liu)
 

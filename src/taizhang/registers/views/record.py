@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from taizhang.core.files.kinds import accepted_extensions
 from taizhang.core.files.models import Evidence
-from taizhang.core.records.models import Record
+from taizhang.core.records.models import Record, RecordStatus
 from taizhang.registers.actions import edit_refusal, evidence_refusal
 from taizhang.registers.authority import hidden_fields
 from taizhang.registers.display import label_of, masked, separator, shown, spec_of
 from taizhang.registers.extension import panels_for
-from taizhang.registers.history import history
+from taizhang.registers.history import Entry, history
 from taizhang.registers.spec import RegisterSpec
 from taizhang.registers.views.addressing import record_view
 from taizhang.registers.workflow import steps
@@ -39,6 +39,7 @@ def record_page(
     """The page; with a fault and what was typed, when a step or a file was refused."""
     by = request.user
     offered = steps(spec, record, by)
+    entries = history(spec, record.record_no)
     context = {
         "spec": spec,
         "record": record,
@@ -53,13 +54,21 @@ def record_page(
         ),
         "accepted": ",".join(f".{extension}" for extension in accepted_extensions()),
         "more_panels": panels_for(request, spec, record),
-        "history": history(spec, record.record_no),
+        "history": entries,
+        "sent_back": _sent_back(record, entries),
         "step_fault": step_fault,
         "failed_step": failed_step,
         "reason": reason,
         "evidence_fault": evidence_fault,
     }
     return render(request, "registers/record.html", context, status=status)
+
+
+def _sent_back(record: Record, entries: list[Entry]) -> Entry | None:
+    """Who returned the record and why, while it waits to be put right."""
+    if record.record_status != RecordStatus.RETURNED:
+        return None
+    return next((entry for entry in entries if entry.key == "return"), None)
 
 
 def fact_panels(
