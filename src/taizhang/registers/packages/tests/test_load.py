@@ -8,6 +8,7 @@ from taizhang.core.audit.models import AuditRow
 from taizhang.core.organisations.models import Employer, Lineage, Organisation, Post
 from taizhang.core.organisations.posts import person_key
 from taizhang.core.organisations.testing import employer_code, union_code
+from taizhang.core.parameters.clock import status_date
 from taizhang.core.records.models import Batch, Confidentiality, RecordStatus, Serial, Source
 from taizhang.domains.leadership.models import Meeting, Policy
 from taizhang.registers import staleness
@@ -270,16 +271,26 @@ def test_the_moment_of_entry_is_that_of_the_cell(load):
 
 
 def test_rows_without_number_get_the_next_free_ones(load):
+    given = f"R09-130302-{status_date().year}-0001"
+
     load(
-        meeting=f"record_no,{MEETING}\n,{JOINT}\nR09-130302-2026-0001,{JOINT}\n,{JOINT}\n",
+        meeting=f"record_no,{MEETING}\n,{JOINT}\n{given},{JOINT}\n,{JOINT}\n",
         post="person_name,org,post_type,full_time\n王某,ORG-PLANT,chair,true\n",
     )
 
-    numbers = Meeting.objects.order_by("pk").values_list("record_no", flat=True)
-    stems = [number[:11] for number in numbers]
-    assert stems == ["R09-130302-"] * 3
-    assert len(set(numbers)) == 3
+    numbers = [row.record_no for row in Meeting.objects.order_by("record_no")]
+    assert numbers == [given, f"{given[:-1]}2", f"{given[:-1]}3"]
     assert Post.objects.get().record_no.startswith("R03-130302-")
+
+
+def test_a_number_that_the_database_has_is_not_given_again(load):
+    year = status_date().year
+    load(meeting=f"record_no,{MEETING}\nR09-130302-{year}-0001,{JOINT}\n")
+
+    load(meeting=f"{MEETING}\n{JOINT}\n")
+
+    numbers = Meeting.objects.order_by("pk").values_list("record_no", flat=True)
+    assert list(numbers) == [f"R09-130302-{year}-0001", f"R09-130302-{year}-0002"]
 
 
 def test_a_number_or_code_that_stands_twice_is_a_fault_of_the_later_row(load):
@@ -390,6 +401,15 @@ def test_a_cell_that_cannot_be_read_has_one_fault(load):
     report = load(meeting=f"{MEETING}\n{JOINT.replace('2026-03-18', '18.3.2026')}\n")
 
     assert [(f.column, f.value, f.key) for f in report.faults] == [("held_on", "18.3.2026", "date")]
+
+
+def test_a_reference_to_nothing_is_not_taken_for_an_empty_one_as_well(load):
+    report = load(
+        org="name,org_type,parent,region,approval_no,org_state\n"
+        "园区工会,park_union,NOWHERE,130302,号,active\n"
+    )
+
+    assert [(f.column, f.key) for f in report.faults] == [("parent", "unknown_row")]
 
 
 # What the load leaves behind
