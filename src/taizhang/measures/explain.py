@@ -51,6 +51,8 @@ def explain(
             return Explanation(code, area, reason=f"formula:{failed[code].message}")
         gatherer = Gatherer(session, as_of)
         found = gatherer.gather([known])[0]
+        if found.error:
+            return Explanation(code, area, reason=f"formula:{found.error}")
         _, assessments = Reckoner(areas, ledger.parameters, as_of).reckon(found)
         tracer = Tracer(session, gatherer, found, assessments, area or session.city, limit)
         return tracer.explanation(area, after or Cursor())

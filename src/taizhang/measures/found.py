@@ -40,7 +40,7 @@ class Found:
     `values` are by key: an area code, or a row's id as text; of a pool always by area code.
     `placed` is the window of the whole, `windows` those of single keys that have their own.
     `in_area` counts the units by area, `areas_of` gives those a unit lies in (the city among
-    them), `located` its own ones.
+    them), `located` its own ones. `error` says why a formula cannot be computed.
     """
 
     plan: Plan
@@ -59,6 +59,7 @@ class Found:
     stands_for: Mapping[str, str] = field(default_factory=dict)
     windows: Mapping[str, Placement] = field(default_factory=dict)
     values: dict[Part, Mapping[str, Any]] = field(default_factory=dict)
+    error: str = ""
 
     def key(self, unit: Unit) -> str:
         """Where the values of a unit are: those of everything are the city's."""

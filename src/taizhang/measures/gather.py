@@ -1,11 +1,13 @@
 """What all commitments ask of a snapshot, asked in as few passes as possible."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import Any
+
+import duckdb
 
 from taizhang.lib.windows import Period, Window
 from taizhang.measures.catalogue import Area, Catalogue
@@ -32,6 +34,8 @@ from taizhang.measures.snapshot import Snapshot
 from taizhang.measures.terms import Terms
 
 EVER = "ever"
+# What concerns one formula only: the others of its pass are then computed without it.
+UNCOMPUTABLE = (FormulaError, duckdb.DataError)
 POLICY = "policy"
 DRAFTING = ("drafting", "consulting")
 
@@ -49,18 +53,42 @@ class Asked:
 
     def run(self, session: Session) -> None:
         """Run every pass once and hand out what it gave."""
-        results: dict[tuple[Pass, Measure], dict[str, Any]] = {}
+        results: dict[tuple[Pass, Measure], Mapping[str, Any]] = {}
+        errors: dict[tuple[Pass, Measure], str] = {}
         for key, measures in self._measures.items():
             listed = tuple(measures)
-            compiled = session.compiled(
-                ("pass", key, listed),
-                partial(passes.statement, session.tables(key.slot), key, listed),
-            )
-            rows = session.run(compiled)
-            for index, measure in enumerate(listed, 1):
-                results[key, measure] = {str(row[0]): row[index] for row in rows}
+            try:
+                results |= _run(session, key, listed)
+            except UNCOMPUTABLE:
+                for measure in listed:
+                    try:
+                        results |= _run(session, key, (measure,))
+                    except UNCOMPUTABLE as refusal:
+                        errors[key, measure] = _message(refusal)
         for found, part, key, measure in self._wanted:
-            found.values[part] = results[key, measure]
+            found.values[part] = results.get((key, measure), {})
+            found.error = found.error or errors.get((key, measure), "")
+
+
+def _run(
+    session: Session, key: Pass, measures: tuple[Measure, ...]
+) -> dict[tuple[Pass, Measure], Mapping[str, Any]]:
+    """One pass; what each measure gave, by key."""
+    compiled = session.compiled(
+        ("pass", key, measures),
+        partial(passes.statement, session.tables(key.slot), key, measures),
+    )
+    rows = session.run(compiled)
+    return {
+        (key, measure): {str(row[0]): row[index] for row in rows}
+        for index, measure in enumerate(measures, 1)
+    }
+
+
+def _message(refusal: FormulaError | duckdb.DataError) -> str:
+    if isinstance(refusal, FormulaError):
+        return refusal.message
+    return str(refusal).splitlines()[0]
 
 
 def open_session(

@@ -108,6 +108,7 @@ class Reckoner:
             previous=self._previous(found, key),
             progress=placed.progress,
             missing=self._missing(found, key, (numerator, denominator, value), is_empty),
+            error=f"formula:{found.error}" if found.error else "",
             is_exempt=is_exempt,
             has_draft=found.amount(Part.DRAFTS, key) > 0,
             expires_on=found.values.get(Part.LAST_VALID, {}).get(key),

@@ -13,10 +13,10 @@ from sqlglot import exp
 from taizhang.measures.catalogue import Field, FieldType, Register
 from taizhang.measures.compile import sql
 from taizhang.measures.compile.rows import Rows, Tables, day_of, is_read_on
-from taizhang.measures.compile.rules import Rule, RuleBook, Use
+from taizhang.measures.compile.rules import Key, Rule, RuleBook, Use, key_of
 from taizhang.measures.compile.values import Compiler, Tokens
-from taizhang.measures.formula import FormulaError, tree
-from taizhang.measures.formula.tree import FieldPath, Function, Operator
+from taizhang.measures.formula import tree
+from taizhang.measures.formula.tree import FieldPath, Function
 
 TYPES = {
     FieldType.TEXT: "VARCHAR",
@@ -30,7 +30,6 @@ TYPES = {
     FieldType.REF: "BIGINT",
     FieldType.AREA: "VARCHAR",
 }
-Key = tuple[FieldPath | None, FieldPath | None]  # of the rows counted, of the row itself
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,7 @@ def aggregate_columns(
         if not tables.registers[node.register].offered:
             columns[node] = exp.null()
             continue
-        groups[node.register, _key(node)].append(node)
+        groups[node.register, key_of(node)].append(node)
     joins: list[tuple[str, exp.Expr, exp.Expr]] = []
     for number, ((slug, key), nodes) in enumerate(groups.items()):
         alias = f"a{number}"
@@ -186,22 +185,6 @@ def aggregate_columns(
                 value = exp.func("COALESCE", value, sql.number(0))
             columns[node] = value
     return columns, joins
-
-
-def _key(node: tree.Aggregate) -> Key:
-    """The one condition `path=self...` that ties the rows counted to the row itself."""
-    keys = [
-        (c.left, c.right)
-        for c in node.conditions
-        if isinstance(c.left, FieldPath)
-        and isinstance(c.right, FieldPath)
-        and c.right.of_self
-        and c.operator is Operator.EQUAL
-    ]
-    of_self = [n for n in tree.walk(node) if isinstance(n, FieldPath) and n.of_self]
-    if len(of_self) > len(keys) or len(keys) > 1:
-        raise FormulaError("not_computable", str(node), tree.NOWHERE, name=str(node))
-    return keys[0] if keys else (None, None)
 
 
 def _grouped(rows: Rows, key: Key, nodes: list[tree.Aggregate], tokens: Tokens) -> exp.Select:

@@ -8,10 +8,11 @@ from taizhang.measures.catalogue import Catalogue, Register
 from taizhang.measures.compile.rows import STATE, TERM_NO
 from taizhang.measures.formula import FormulaError, check_rule, parse_reading, parse_rule, tree
 from taizhang.measures.formula.check import AREA, COMMON_FIELDS, field_of
-from taizhang.measures.formula.tree import FieldPath, TokenName
+from taizhang.measures.formula.tree import FieldPath, Operator, ShiftUnit, TokenName
 
 Use = tuple[str, str]  # register, field
 Rule = tree.Rule | tree.Reading
+Key = tuple[FieldPath | None, FieldPath | None]  # of the rows counted, of the row itself
 
 # Belonging to an employer goes through the parent where a child row has no field of its own.
 EMPLOYER_PATHS = {"congress_matter": "congress.employer"}
@@ -114,7 +115,13 @@ class RuleBook:
             return None
         text = field.derived or field.read_as
         parsed = parse_rule(text) if field.derived else parse_reading(text)
-        return check_rule(parsed, self.catalogue, register, field, text)
+        rule = check_rule(parsed, self.catalogue, register, field, text)
+        for node in tree.walk(rule):
+            if isinstance(node, tree.Aggregate) and node.register != "self":
+                key_of(node, text)
+            if _is_moved_by_workdays(node):
+                raise FormulaError("not_computable", text, node.span, name=str(node))
+        return rule
 
     def _reads(self, use: Use, rule: Rule) -> set[Use]:
         """A reading reads its own field as entered, which is no cycle."""
@@ -156,6 +163,31 @@ class RuleBook:
                 return
             yield at, name
             at = field.target
+
+
+def key_of(node: tree.Aggregate, text: str = "") -> Key:
+    """The one condition `path=self...` that ties the rows counted to the row of the rule.
+
+    Raises FormulaError when the row is named in any other way.
+    """
+    keys = [
+        (condition.left, condition.right)
+        for condition in node.conditions
+        if isinstance(condition.left, FieldPath)
+        and isinstance(condition.right, FieldPath)
+        and condition.right.of_self
+        and condition.operator is Operator.EQUAL
+    ]
+    of_self = [n for n in tree.walk(node) if isinstance(n, FieldPath) and n.of_self]
+    if len(of_self) > len(keys) or len(keys) > 1:
+        raise FormulaError("not_computable", text or str(node), node.span, name=str(node))
+    return keys[0] if keys else (None, None)
+
+
+def _is_moved_by_workdays(node: tree.Node) -> bool:
+    """The calendar of rest days is not in the database: only tokens are moved by it."""
+    is_moved = isinstance(node, tree.Moved) and node.unit is ShiftUnit.WORKDAYS
+    return is_moved and any(isinstance(inner, FieldPath) for inner in tree.walk(node))
 
 
 def _is_of_the_day(node: tree.Node) -> bool:

@@ -289,6 +289,35 @@ def test_a_wrong_formula_is_an_error_of_its_own_commitment_only(tmp_path: Path) 
     assert city(evaluation, "2").numerator == 2
 
 
+def test_what_cannot_be_computed_is_an_error_and_the_rest_of_its_pass_is_not(
+    tmp_path: Path,
+) -> None:
+    evaluation = evaluated(
+        tmp_path,
+        JOINT_UNION,
+        ask("1", "count(post[approved_on>=ended_on+3wd])"),
+        ask("2", "count(post[post_type=chair])"),
+    )
+
+    assert city(evaluation, "1").verdict is Verdict.ERROR
+    assert "ended_on+3wd" in city(evaluation, "1").reason
+    assert city(evaluation, "2").numerator == 1
+
+
+def test_a_number_that_outgrows_its_digits_is_an_error_of_its_formula(tmp_path: Path) -> None:
+    huge = Decimal("99999999999999")
+    row = {"id": 1, "year": 2025, "region": CITY, "payroll": huge, "paid": huge}
+    evaluation = evaluated(
+        tmp_path,
+        {**JOINT_UNION, "fund": [row]},
+        ask("1", "count(fund[paid*paid*paid*paid>payroll])", by=("year",), period=Period.YEAR),
+        ask("2", "count(fund[paid>=payroll])", by=("year",), period=Period.YEAR),
+    )
+
+    assert city(evaluation, "1").verdict is Verdict.ERROR
+    assert city(evaluation, "2").numerator == 1
+
+
 def test_a_register_that_nothing_offers_is_no_data_and_says_which(tmp_path: Path) -> None:
     asked = ask("1", "count(submission[])", scope=Scope.EACH, population="areas", by=("sent_on",))
 
