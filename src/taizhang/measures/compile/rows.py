@@ -100,7 +100,11 @@ def day_of(rows: Rows, by: tuple[str, ...]) -> exp.Expr:
 
     A year is dated by its last day (periods.day_of), the row of a term by its `as_of`.
     """
-    names = {STATE: rows.register.state_from, TERM_NO: ("as_of",)}.get(by, by)
+    starts: dict[tuple[str, ...], tuple[str, ...]] = {
+        STATE: rows.register.state_from,
+        TERM_NO: ("as_of",),
+    }
+    names = starts.get(by, by)
     days = [_as_day(rows, path) for path in (_path(rows, text) for text in names) if path]
     return sql.first_of(days) if days else exp.cast(exp.null(), "date")
 

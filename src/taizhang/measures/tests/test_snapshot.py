@@ -7,7 +7,6 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from taizhang.measures import snapshot as snapshots
 from taizhang.measures.catalogue import Field, FieldType, Register
 from taizhang.measures.snapshot import Snapshot, SnapshotError, arrow_schema, prune, write_snapshot
 
@@ -77,7 +76,7 @@ def test_a_killed_write_leaves_the_snapshot_before_whole(
             raise KeyboardInterrupt
         replace(source, target)
 
-    monkeypatch.setattr(snapshots.os, "replace", killed)
+    monkeypatch.setattr(os, "replace", killed)
     with pytest.raises(KeyboardInterrupt):
         write_snapshot(tmp_path, {"org": rows(1, 2)}, first)
 
