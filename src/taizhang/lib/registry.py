@@ -1,4 +1,4 @@
-"""One strict registry for everything that a folder plugs in: keyed, no duplicates, no silent miss."""
+"""A strict registry of everything that a folder plugs in: keyed, no duplicates, no silent miss."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager

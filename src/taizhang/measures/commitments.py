@@ -101,7 +101,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Unit:
-    """Who is judged: `subject` is "all", "area" or a register slug; `key` an area code or row id."""
+    """Who is judged: `subject` is "all", "area" or a register slug; `key` area code or row id."""
 
     subject: str
     key: str
