@@ -107,13 +107,18 @@ def _verifiable(spec: RegisterSpec, user: User) -> Q:
 
 
 def _expiring(user: User, day: date) -> Iterator[Expiring]:
-    """Documents and terms whose last day is near, of the registers that name one."""
+    """Documents and terms whose last day is near, of the registers that name one.
+
+    Of organisations the own one and those right below it: each elects under its leading body.
+    """
     for spec in REGISTERS.values():
         last_day = _last_day(spec)
         if not last_day:
             continue
-        near = {f"{last_day}__range": (day, day + AHEAD)}
-        rows = described(spec, user).verified().filter(**near)
+        near = Q(**{f"{last_day}__range": (day, day + AHEAD)})
+        if spec.slug == "org":
+            near &= Q(pk=user.home.pk) | Q(parent=user.home.pk) if user.home else Q(pk__in=())
+        rows = described(spec, user).verified().filter(near)
         for record in rows.order_by(last_day, "pk")[:ROWS]:
             yield Expiring(spec, record, describe(spec, record), getattr(record, last_day))
 
