@@ -1,4 +1,4 @@
-"""A real browser for the tests that drive one."""
+"""A real browser for the tests that drive one, and the scene of those that sweep all pages."""
 
 import os
 import shutil
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.scene import scene as scene
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 

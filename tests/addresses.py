@@ -1,0 +1,131 @@
+"""Every address of the product, and what each of the cast is answered there.
+
+A new address needs a row here: the sweeps fail without one.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from taizhang.core.files.testing import upload
+from tests.scene import Scene
+
+# The order of the statuses: owner, superior, one above, neighbour, stranger, anonymous.
+WHO = ("wang", "liu", "chen", "qian", "zhao", "anonymous")
+Statuses = tuple[int, int, int, int, int, int]
+
+SIGN_IN = 302  # for the anonymous: to the sign-in page
+SIGNED_IN: Statuses = (200, 200, 200, 200, 200, SIGN_IN)
+READERS: Statuses = (200, 200, 200, 200, 403, SIGN_IN)
+REGISTER_READERS: Statuses = (200, 200, 200, 200, 404, SIGN_IN)
+ABOVE_THE_RECORD: Statuses = (200, 200, 200, 404, 404, SIGN_IN)
+OFFICE: Statuses = (403, 403, 200, 403, 403, SIGN_IN)
+OFFICE_SENT_ON: Statuses = (403, 403, 302, 403, 403, SIGN_IN)
+SENT_ON: Statuses = (302, 302, 302, 302, 302, 302)
+MISSING: Statuses = (404, 404, 404, 404, 404, SIGN_IN)
+NO_SUCH_METHOD: Statuses = (405, 405, 405, 405, 405, SIGN_IN)
+
+
+def _nothing(_scene: Scene) -> dict[str, object]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Address:
+    """`arguments` of the route and `data` of a post in the scene; `get` and `post` per person."""
+
+    get: Statuses
+    post: Statuses
+    arguments: Callable[[Scene], dict[str, object]] = _nothing
+    data: Callable[[Scene], dict[str, object]] = _nothing
+
+
+def _meeting(_scene: Scene) -> dict[str, object]:
+    return {"slug": "meeting"}
+
+
+def _draft(scene: Scene) -> dict[str, object]:
+    return {"slug": "meeting", "record_no": scene.draft.record_no}
+
+
+def _notice(scene: Scene) -> dict[str, object]:
+    return {"pk": scene.notice.pk}
+
+
+ADDRESSES = {
+    "account_login": Address((302, 302, 302, 302, 302, 200), (302, 302, 302, 302, 302, 200)),
+    "account_logout": Address((200, 200, 200, 200, 200, 302), SENT_ON),
+    "account_inactive": Address((200,) * 6, (405,) * 6),
+    "account_reauthenticate": Address(SIGNED_IN, SIGNED_IN),
+    "account_change_password": Address(SIGNED_IN, SIGNED_IN),
+    "mfa_index": Address(SIGNED_IN, NO_SUCH_METHOD),
+    # Only in the middle of signing in, and only with a second factor.
+    "mfa_authenticate": Address(SENT_ON, SENT_ON),
+    "mfa_reauthenticate": Address(SENT_ON, SENT_ON),
+    # First sent to confirm that it is them.
+    "mfa_activate_totp": Address(SENT_ON, SENT_ON),
+    "mfa_generate_recovery_codes": Address(SENT_ON, SENT_ON),
+    "mfa_deactivate_totp": Address(MISSING, MISSING),
+    "mfa_view_recovery_codes": Address(MISSING, NO_SUCH_METHOD),
+    "usersessions_list": Address(SIGNED_IN, SENT_ON),
+    "set_language": Address(SENT_ON, SENT_ON),
+    "ui_components": Address(SIGNED_IN, SIGNED_IN),
+    "evidence": Address(ABOVE_THE_RECORD, NO_SUCH_METHOD, lambda scene: {"pk": scene.evidence.pk}),
+    "registers": Address(SIGNED_IN, SIGNED_IN),
+    "register_list": Address(REGISTER_READERS, REGISTER_READERS, _meeting),
+    "register_options": Address(REGISTER_READERS, REGISTER_READERS, lambda _s: {"slug": "org"}),
+    # Chen verifies and follows up; neither enters facts.
+    "record_new": Address(
+        (200, 200, 404, 200, 404, SIGN_IN), (422, 422, 404, 422, 404, SIGN_IN), _meeting
+    ),
+    "record": Address(ABOVE_THE_RECORD, ABOVE_THE_RECORD, _draft),
+    "record_edit": Address(
+        (200, 200, 404, 404, 404, SIGN_IN), (422, 422, 404, 404, 404, SIGN_IN), _draft
+    ),
+    "record_transition": Address(
+        NO_SUCH_METHOD,
+        (302, 302, 409, 404, 404, SIGN_IN),
+        lambda scene: {**_draft(scene), "step": "submit"},
+        lambda scene: {"version": scene.draft.version},
+    ),
+    "evidence_add": Address(
+        NO_SUCH_METHOD,
+        (302, 302, 422, 404, 404, SIGN_IN),
+        _draft,
+        lambda _scene: {"file": upload()},
+    ),
+    "board": Address(READERS, NO_SUCH_METHOD),
+    "board_rows": Address(READERS, NO_SUCH_METHOD),
+    "item": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"number": 5}),
+    "commitment": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"code": "5.2"}),
+    "organisation": Address(
+        (200, 200, 200, 404, 403, SIGN_IN),
+        NO_SUCH_METHOD,
+        lambda _scene: {"record_no": "ORG-PLANT"},
+    ),
+    "desk": Address(READERS, NO_SUCH_METHOD),
+    "notices": Address(READERS, NO_SUCH_METHOD),
+    "notice": Address(READERS, NO_SUCH_METHOD, _notice),
+    "notice_upload": Address(OFFICE, OFFICE),
+    "notice_publish": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice),
+    "notice_discard": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice),
+}
+
+
+def url_of(name: str, scene: Scene) -> str:
+    """The address in the scene."""
+    return reverse(name, kwargs=ADDRESSES[name].arguments(scene))
+
+
+def routed_names() -> list[str]:
+    """The name of every address in the root urlconf; an unnamed one counts by its route."""
+    return list(_names(get_resolver().url_patterns))
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        else:
+            yield pattern.name or str(pattern.pattern)

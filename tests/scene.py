@@ -1,0 +1,104 @@
+"""A small city with secrets, in which the sweeps visit every address."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from taizhang.core.access.models import User
+from taizhang.core.files.actions import attach
+from taizhang.core.files.models import Evidence
+from taizhang.core.files.testing import upload
+from taizhang.core.organisations.testing import CHANGLI, HAIGANG, PostFactory
+from taizhang.domains.leadership.models import Meeting
+from taizhang.domains.leadership.tests.factories import MeetingFactory
+from taizhang.ledger.current import DEFAULT_PACK, shipped_pack
+from taizhang.ledger.establish import establish_ledger
+from taizhang.ledger.evaluation import evaluate_ledger
+from taizhang.ledger.models import Notice
+from taizhang.ledger.receiving import receive_notice
+
+NOTICE = """秦皇岛市总工会办公室文件
+秦工办〔2026〕3号
+关于印发工作台账的通知
+各县（区）总工会：
+现将工作台账印发给你们，请认真落实。
+1．各级政府每年至少召开一次与同级工会的联席会议。（责任单位：办公室）
+秦皇岛市总工会办公室
+2026年2月1日
+"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Wang's draft in Haigang, Qian's verified meeting in Changli, a person's name, a notice.
+
+    `secrets`: who → the texts that no page of theirs may hold.
+    """
+
+    people: dict[str, User | None]
+    draft: Meeting
+    other: Meeting
+    evidence: Evidence
+    notice: Notice
+    secrets: dict[str, tuple[str, ...]]
+
+    def client(self, who: str, **options: bool) -> Client:
+        """A browser in which that person is signed in."""
+        client = Client(**options)
+        if self.people[who] is not None:
+            client.force_login(self.people[who])
+        return client
+
+
+@pytest.fixture
+def scene(tree, chen, liu, wang, qian, zhao, settings, tmp_path: Path) -> Scene:
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.SNAPSHOT_DIR = tmp_path / "snapshots"
+    establish_ledger(shipped_pack(DEFAULT_PACK), by=None)
+    draft = MeetingFactory(
+        record_no="R09-DRAFT",
+        record_status="draft",
+        entered_by=wang,
+        owner_org=tree.plant,
+        region_id=HAIGANG,
+        convener="海港区政府甲会",
+        agenda="海港区甲议题",
+    )
+    other = MeetingFactory(
+        record_no="R09-OTHER",
+        entered_by=qian,
+        owner_org=tree.changli,
+        region_id=CHANGLI,
+        convener="昌黎县政府乙会",
+        agenda="昌黎县乙议题",
+    )
+    PostFactory(org=tree.plant, owner_org=tree.plant, person_name="欧阳某某")
+    evidence = attach("leadership.meeting", draft.pk, upload("甲会纪要.pdf"), by=wang)
+    evaluate_ledger()
+    notice = receive_notice(NOTICE.encode(), "通知.txt", by=chen)
+    of_haigang = ("海港区政府甲会", "海港区甲议题", "甲会纪要", "欧阳某某", tree.plant.name)
+    of_changli = ("昌黎县政府乙会", "昌黎县乙议题")
+    return Scene(
+        people={
+            "wang": wang,
+            "liu": liu,
+            "chen": chen,
+            "qian": qian,
+            "zhao": zhao,
+            "anonymous": None,
+        },
+        draft=draft,
+        other=other,
+        evidence=evidence,
+        notice=notice,
+        secrets={
+            "wang": of_changli,
+            "liu": of_changli,
+            "chen": (),
+            "qian": of_haigang,
+            "zhao": of_haigang + of_changli,
+            "anonymous": of_haigang + of_changli,
+        },
+    )
