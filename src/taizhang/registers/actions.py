@@ -44,7 +44,8 @@ def create_record(spec: RegisterSpec, values: Values, *, by: User) -> Record:
     """A new draft with `values` (field → value, lists of references as lists).
 
     It belongs to the organisation for which the account enters.
-    Raises ValidationError with all faults by field, EntryRefused without the permission.
+    Raises ValidationError with all faults by field, EntryRefused without the permission,
+    ValueError for a name that is no entered field.
     """
     reach = by.reach(spec.permission("enter"))
     if reach is None:
@@ -62,7 +63,7 @@ def create_record(spec: RegisterSpec, values: Values, *, by: User) -> Record:
         entered_at=timezone.now(),
         confidentiality=spec.confidentiality,
     )
-    _refuse_hidden(spec, values, by, None)
+    _expect_own_fields(spec, values, by, None)
     put(spec, record, values)
     _place(spec, record)
     record.record_no = next_record_no(spec, record.region_id or "")
@@ -85,7 +86,7 @@ def change_record(
     if refusal is not None:
         raise refusal
     _expect_version(spec, current, version)
-    _refuse_hidden(spec, values, by, current)
+    _expect_own_fields(spec, values, by, current)
     before = stated(current, values, standing_lists(spec, current, {}))
     put(spec, current, values)
     _place(spec, current)
@@ -230,7 +231,11 @@ def _place(spec: RegisterSpec, record: Record) -> None:
     record.region_id = place.region_id if place else None
 
 
-def _refuse_hidden(spec: RegisterSpec, values: Values, by: User, record: Record | None) -> None:
+def _expect_own_fields(spec: RegisterSpec, values: Values, by: User, record: Record | None) -> None:
+    """Only fields that people enter, and of these only the ones that this account may enter."""
+    unknown = values.keys() - set(spec.fields)
+    if unknown:
+        raise ValueError(f"{spec.slug}: not entered by people: {', '.join(sorted(unknown))}")
     hidden = sorted(hidden_fields(spec, by, record) & values.keys())
     if hidden:
         label = spec.model._meta.get_field(hidden[0]).verbose_name

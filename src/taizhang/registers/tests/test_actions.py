@@ -144,6 +144,18 @@ def test_a_field_kept_by_others_cannot_be_written_past_the_form(tree, liu):
     assert Post.objects.get(pk=post.pk).party_member == ""
 
 
+@pytest.mark.parametrize("field", ["record_status", "verified_by", "owner_org", "version"])
+def test_what_the_system_sets_cannot_be_written_by_changing_a_record(spec, tree, liu, field):
+    record = MeetingFactory(
+        owner_org=tree.haigang, entered_by=liu, record_status=RecordStatus.DRAFT
+    )
+
+    with pytest.raises(ValueError, match=field):
+        change_record(spec, record, {field: "verified"}, by=liu, version=1)
+
+    assert Meeting.objects.get(pk=record.pk).record_status == RecordStatus.DRAFT
+
+
 @pytest.mark.parametrize("status", RecordStatus)
 def test_only_drafts_and_returned_records_are_changed(spec, tree, liu, status):
     record = MeetingFactory(owner_org=tree.haigang, entered_by=liu, record_status=status)

@@ -80,11 +80,21 @@ class TestList:
         client.force_login(liu)
 
         whole = text(client.get("/registers/meeting/"))
-        part = text(client.get("/registers/meeting/", HTTP_HX_REQUEST="true"))
+        answer = client.get("/registers/meeting/", HTTP_HX_REQUEST="true")
+        part = text(answer)
+        back = text(
+            client.get(
+                "/registers/meeting/",
+                HTTP_HX_REQUEST="true",
+                HTTP_HX_HISTORY_RESTORE_REQUEST="true",
+            )
+        )
 
         assert "<html" in whole
         assert "<html" not in part
         assert "M-1" in part
+        assert "HX-Request" in answer.headers["Vary"]
+        assert "<html" in back
 
     def test_an_empty_register_says_what_to_do(self, client, liu, chen):
         client.force_login(liu)

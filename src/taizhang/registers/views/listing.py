@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from taizhang.core.records.models import Record
@@ -50,8 +51,11 @@ def register_list(request: HttpRequest, spec: RegisterSpec) -> HttpResponse:
         "may_enter": request.user.holds(spec.permission("enter")),
         "list_url": reverse("register_list", args=[spec.slug]),
     }
-    template = "registers/_rows.html" if request.htmx else "registers/list.html"
-    return render(request, template, context)
+    # Going back, htmx asks for the whole page again.
+    wants_rows = request.htmx and not request.htmx.history_restore_request
+    response = render(request, f"registers/{'_rows' if wants_rows else 'list'}.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _columns(spec: RegisterSpec, hidden: frozenset[str]) -> tuple[Column, ...]:
