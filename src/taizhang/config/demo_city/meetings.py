@@ -7,7 +7,7 @@ from random import Random
 
 from taizhang.config.demo_city.numbers import STATUS_DATE, Numbers, entered_after, workday_within
 from taizhang.config.demo_city.places import CITY, PLACES, Place, chance
-from taizhang.config.demo_city.unions import UnionTree
+from taizhang.config.demo_city.tree import UnionTree
 from taizhang.registers.packages.write import Row, Value
 
 FIRST_DAY = date(2021, 6, 21)

@@ -7,7 +7,7 @@ from random import Random
 
 from taizhang.config.demo_city.numbers import STATUS_DATE, Numbers, entered_after, workday_within
 from taizhang.config.demo_city.places import GOVERNED, PLACES, THE_CITY, Place, chance
-from taizhang.config.demo_city.unions import UnionTree
+from taizhang.config.demo_city.tree import UnionTree
 from taizhang.registers.packages.write import Row
 
 FIRST_YEARS = (date(2021, 8, 2), date(2022, 6, 24))

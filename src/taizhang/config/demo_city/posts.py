@@ -8,7 +8,7 @@ from taizhang.config.demo_city.employers import NON_PUBLIC, SOE
 from taizhang.config.demo_city.names import Person, person
 from taizhang.config.demo_city.numbers import STATUS_DATE, Numbers, day_within, entered_after
 from taizhang.config.demo_city.places import CITY, chance
-from taizhang.config.demo_city.unions import Union, UnionTree
+from taizhang.config.demo_city.tree import Union, UnionTree
 from taizhang.registers.packages.write import Row, Value
 
 LARGE = 200
@@ -48,15 +48,27 @@ class PostMaker:
         is_city = union.place.code == CITY
         for since, until in self._terms(union, years=5):
             self._post(
-                union, "chair", since, until, rank_status="deputy_equivalent", full_time=False,
+                union,
+                "chair",
+                since,
+                until,
+                rank_status="deputy_equivalent",
+                full_time=False,
                 concurrent_kind="party_deputy" if union.place.is_zone else "congress_leader",
-                is_principal_leader=False, party_member="yes",
-            )  # fmt: skip
+                is_principal_leader=False,
+                party_member="yes",
+            )
             self._post(
-                union, "executive_vice_chair", since, until, full_time=True, party_member="yes",
+                union,
+                "executive_vice_chair",
+                since,
+                until,
+                full_time=True,
+                party_member="yes",
                 rank_status="deputy_equivalent" if is_city else "middle_principal",
-                is_principal_leader=True, pc_nomination=self._nomination(union),
-            )  # fmt: skip
+                is_principal_leader=True,
+                pc_nomination=self._nomination(union),
+            )
             for _ in range(3 if is_city else 2):
                 self._post(union, "vice_chair", since, until, full_time=True)
             self._part_time_vice_chairs(union, since, until)
@@ -161,9 +173,13 @@ class PostMaker:
         self._post(union, "chair", since, until, full_time=full_time, **facts)
         if vice:
             self._post(
-                union, "vice_chair", since, until, full_time=True,
+                union,
+                "vice_chair",
+                since,
+                until,
+                full_time=True,
                 rank_status="middle_principal" if ownership in SOE else "middle_deputy",
-            )  # fmt: skip
+            )
 
     def _part_time_vice_chairs(self, union: Union, since: date, until: date | None) -> None:
         tags = (("model_worker",), ("frontline",))
@@ -183,9 +199,14 @@ class PostMaker:
             f"{union.place.mark}工{CERTIFICATES[kind]}", since.year
         )
         self._post(
-            union, kind, since, union.row.get("ended_on"), full_time=False, cert_no=certificate,
+            union,
+            kind,
+            since,
+            union.row.get("ended_on"),
+            full_time=False,
+            cert_no=certificate,
             cert_valid_to=since.replace(day=1, year=since.year + 5),
-        )  # fmt: skip
+        )
 
     def _post(
         self, union: Union, kind: str, since: date, until: Value, **facts: Value | tuple[str, ...]

@@ -5,7 +5,7 @@ from random import Random
 
 from taizhang.config.demo_city.numbers import CHINA, Numbers, workday_within
 from taizhang.config.demo_city.places import CITY, GOVERNED, Place, chance
-from taizhang.config.demo_city.unions import UnionTree
+from taizhang.config.demo_city.tree import UnionTree
 from taizhang.registers.packages.write import Row
 
 # Areas whose Party congress met in summer 2026; in the others it meets after the status date.
