@@ -316,6 +316,17 @@ def test_the_same_rows_again_change_nothing_and_new_ones_are_added(load, chen):
     assert Meeting.objects.get(record_no="M-1").record_status == RecordStatus.VERIFIED
 
 
+def test_empty_cells_that_the_load_fills_in_do_not_differ_from_what_it_filled_in(load, chen):
+    package = (
+        f"record_no,{MEETING},record_status,entered_at,source,confidentiality\nM-1,{JOINT},,,,\n"
+    )
+    load(meeting=package, verified_by=chen)
+
+    again = load(meeting=package)
+
+    assert (again.faults, again.unchanged) == ((), {"meeting": 1})
+
+
 def test_a_record_that_exists_and_differs_is_a_fault_that_names_the_fields(load, tree):
     report = load(
         employer="name,uscc,region,industry,ownership,headcount,data_source\n"
@@ -401,6 +412,15 @@ def test_a_cell_that_cannot_be_read_has_one_fault(load):
     report = load(meeting=f"{MEETING}\n{JOINT.replace('2026-03-18', '18.3.2026')}\n")
 
     assert [(f.column, f.value, f.key) for f in report.faults] == [("held_on", "18.3.2026", "date")]
+
+
+def test_an_empty_reference_that_every_row_needs_is_a_fault(load):
+    report = load(
+        post="person_name,org,post_type,full_time,owner_org\n"
+        "甲,,chair,true,ORG-PLANT\n乙,ORG-PLANT,member,false,\n"
+    )
+
+    assert [(f.row, f.column, f.key) for f in report.faults] == [(2, "org", "required")]
 
 
 def test_a_reference_to_nothing_is_not_taken_for_an_empty_one_as_well(load):
