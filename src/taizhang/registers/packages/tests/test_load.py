@@ -74,6 +74,17 @@ def test_faults_of_all_files_rows_and_columns_are_named_at_once(load):
     ]
 
 
+@pytest.mark.parametrize(
+    ("row", "found"), [(JOINT, 5), (f"{JOINT},3,,", None), (f"{JOINT},3,x", 7), ("tripartite", 1)]
+)
+def test_a_row_has_the_cells_of_the_header_and_at_most_empty_ones_beyond(load, row, found):
+    report = load(meeting=f"{MEETING},matters\n{row}\n")
+
+    assert [(f.row, f.key, dict(f.params)) for f in report.faults] == (
+        [(2, "row_width", {"found": found, "expected": 6})] if found else []
+    )
+
+
 def test_the_cells_below_a_mistyped_name_are_read_all_the_same(load):
     report = load(meeting=f"{MEETING.replace('held_on', 'held_one')}\n{JOINT[:-5]}13-01\n")
 
