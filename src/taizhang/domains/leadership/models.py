@@ -5,6 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from taizhang.core.parameters.clock import status_date
 from taizhang.core.records.models import Record, RecordStatus
@@ -191,7 +192,9 @@ class Policy(Record):
     REGISTER = "leadership.policy"
 
     title = models.CharField(_("title"), max_length=200)
-    topic = models.CharField(_("topic"), max_length=24, choices=PolicyTopic)
+    topic = models.CharField(
+        pgettext_lazy("of a policy document", "topic"), max_length=24, choices=PolicyTopic
+    )
     issuer = models.CharField(_("issuer"), max_length=120)
     level = models.CharField(_("level"), max_length=10, choices=PolicyLevel)
     region = models.ForeignKey(
