@@ -34,7 +34,14 @@ from taizhang.registers.values import (
     stated,
     validate,
 )
-from taizhang.registers.workflow import CHANGED, CREATED, EDITABLE, WORKFLOW, refusal_of
+from taizhang.registers.workflow import (
+    CHANGED,
+    CREATED,
+    EDITABLE,
+    WORKFLOW,
+    Transition,
+    refusal_of,
+)
 
 _NOT_SAVED = _("Nothing was saved.")
 
@@ -119,14 +126,8 @@ def perform(
         raise TransitionRefused(
             step.refused, _("This step needs a reason."), _("Say in a sentence why, and try again.")
         )
-    old_status, current.record_status = current.record_status, step.target
-    is_verified = step.target is RecordStatus.VERIFIED
-    current.verified_by = by if is_verified else None
-    current.verified_at = timezone.now() if is_verified else None
-    if is_verified:
-        _check_before_verifying(spec, current, step.refused)
-    current.version += 1
-    current.save()
+    old_status = current.record_status
+    _move(spec, current, step, by)
     write_audit(
         by=by,
         action=step.name,
@@ -221,6 +222,18 @@ def _save(
         by=by, action=action, subject=spec.key, subject_no=record.record_no, changes=changes
     )
     return record
+
+
+def _move(spec: RegisterSpec, record: Record, step: Transition, by: User) -> None:
+    """Save the record in its new state; only a verified one names its second person."""
+    is_verified = step.target is RecordStatus.VERIFIED
+    record.record_status = step.target
+    record.verified_by = by if is_verified else None
+    record.verified_at = timezone.now() if is_verified else None
+    if is_verified:
+        _check_before_verifying(spec, record, step.refused)
+    record.version += 1
+    record.save()
 
 
 def _place(spec: RegisterSpec, record: Record) -> None:
