@@ -46,7 +46,7 @@ POLICY = offer_register(
             Panel(_("The document"), ("title", "topic", "issuer", "level", "region", "doc_no")),
             Panel(_("Validity"), ("state", "issued_on", "valid_to", "review_due_on")),
         ),
-        columns=("issued_on", "title", "topic", "region", "doc_no", "state"),
+        columns=("title", "topic", "region", "doc_no", "issued_on", "state"),
         filters=("topic", "region", "state", "record_status"),
         search=("title", "doc_no", "issuer"),
         ordering="-issued_on",
