@@ -87,6 +87,6 @@ def _visits(scene: Scene, method: str) -> Iterator[tuple[str, str, HttpResponseB
             data = address.data(scene) if method == "post" else {}
             with transaction.atomic():
                 response = getattr(scene.client(who), method)(url_of(name, scene), data)
-                response.close()
+                response.getvalue()  # a file is closed when it has been read
                 transaction.set_rollback(True)
             yield who, name, response

@@ -56,7 +56,7 @@ def _pages(scene: Scene, who: str) -> Iterator[tuple[str, object]]:
         _confirm_identity(client, who)
     for name in ADDRESSES:
         response = client.get(url_of(name, scene))
-        response.close()
+        response.getvalue()  # a file is closed when it has been read
         if not response.streaming and response.headers["Content-Type"].startswith("text/html"):
             yield name, response
 

@@ -120,7 +120,7 @@ def test_a_file_is_handed_to_who_sees_the_record_and_never_run(client, evidence,
 
     response = client.get(reverse("evidence", args=[evidence.pk]))
 
-    assert b"".join(response.streaming_content) == PDF
+    assert response.getvalue() == PDF
     assert response["Content-Disposition"] == (
         "attachment; filename*=utf-8''%E4%BC%9A%E8%AE%AE%E7%BA%AA%E8%A6%81%201.pdf"
     )
@@ -162,8 +162,8 @@ def test_a_look_at_personal_evidence_is_logged_and_one_at_internal_is_not(
     personal = attach("organising.post", post.pk, upload(), by=liu)
     client.force_login(liu)
 
-    client.get(reverse("evidence", args=[evidence.pk])).close()
-    client.get(reverse("evidence", args=[personal.pk])).close()
+    for each in (evidence, personal):
+        assert client.get(reverse("evidence", args=[each.pk])).getvalue() == PDF
 
     looks = AuditRow.objects.filter(action="open_evidence")
     assert [(row.actor, row.subject_no) for row in looks] == [(liu, post.record_no)]
