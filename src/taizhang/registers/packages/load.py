@@ -37,7 +37,7 @@ class LoadReport:
     """What a load did, or would do in a dry run.
 
     entered: rows by register. unchanged: rows that the database held already, just so.
-    written: whether anything is in the database now; never when there are faults.
+    written: the load took effect; never in a dry run, and never when there are faults.
     """
 
     package: str

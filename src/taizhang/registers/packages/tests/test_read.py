@@ -45,6 +45,13 @@ def test_rows_are_numbered_as_in_a_spreadsheet():
     ]
 
 
+def test_blanks_around_a_cell_do_not_count():
+    sheet, _ = read_csv("meeting", "meeting.csv", b" kind ,topic\n tripartite , \n , \n")
+
+    assert sheet.header == ("kind", "topic")
+    assert [line.cells for line in sheet.lines] == [("tripartite", "")]
+
+
 @pytest.mark.parametrize("content", [b'kind,agenda\na,b\na,"open\n', b'kind,agenda\na,b\na,"b"c\n'])
 def test_a_quotation_mark_out_of_place_is_a_fault_of_its_row(content):
     _, faults = read_csv("meeting", "meeting.csv", content)
