@@ -165,7 +165,7 @@ class Gatherer:
             known,
             placed,
             before,
-            known.unoffered(self._session.is_offered),
+            known.unoffered(self._session.book, self._session.is_offered),
             self._session.city,
             exempted(self._exemptions, known.commitment.code, placed.window.label),
             stands_for=self._terms.stands_for,

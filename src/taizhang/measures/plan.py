@@ -124,12 +124,16 @@ class Plan:
     def _is_milestone(self) -> bool:
         return self.commitment.kind is Kind.MILESTONE
 
-    def unoffered(self, is_offered: Callable[[str], bool]) -> str:
-        """The first register that the commitment names and nothing offers, else ""."""
+    def unoffered(self, book: RuleBook, is_offered: Callable[[str], bool]) -> str:
+        """The first register that the commitment rests on and nothing offers, else "".
+
+        It rests on those it names, and on those that the derived fields it names count.
+        """
         parts = (self.numerator, self.denominator)
         named = [p.register for p in parts if isinstance(p, tree.Aggregate | tree.EnumSize)]
         if not self.population.is_all:
             named += [self.population.register, self.subject]
+        named += sorted(book.counted(self.uses(book)))
         return next((slug for slug in named if not is_offered(slug)), "")
 
 

@@ -91,6 +91,16 @@ class RuleBook:
                     waiting.extend(self._reads(use, rule))
         return found
 
+    def counted(self, uses: Iterable[Use]) -> set[str]:
+        """The registers whose rows the rules of the fields count, by way of other rules too."""
+        rules = [rule for use in self.closure(uses) if (rule := self.rule(use)) is not None]
+        return {
+            node.register
+            for rule in rules
+            for node in tree.walk(rule)
+            if isinstance(node, tree.Aggregate) and node.register != "self"
+        }
+
     def uses(self, node: tree.Aggregate | tree.Population) -> frozenset[Use]:
         """The fields that a checked tree names, with those that place and tie the rows it reads."""
         if node not in self._known_uses:

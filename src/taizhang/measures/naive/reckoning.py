@@ -14,6 +14,7 @@ from taizhang.measures.naive.city import AREA, City, Row
 from taizhang.measures.naive.counting import Counter, Keep, Things
 from taizhang.measures.naive.exemptions import Exemptions
 from taizhang.measures.naive.milestones import has_draft, last_valid_to
+from taizhang.measures.naive.naming import registers_counted_by_rules
 from taizhang.measures.naive.terms import term_of
 from taizhang.measures.periods import (
     Placement,
@@ -197,11 +198,15 @@ class Reckoning:
 
     @cached_property
     def _unoffered(self) -> str:
-        """The first register that the commitment names and nothing offers, else ""."""
+        """The first register that the commitment rests on and nothing offers, else ""."""
         parts = [self._numerator, self._denominator]
         named = [p.register for p in parts if isinstance(p, tree.Aggregate | tree.EnumSize)]
+        nodes: list[tree.Aggregate | tree.Population] = []
+        nodes += [part for part in parts if isinstance(part, tree.Aggregate)]
         if not self._population.is_all:
             named += [self._population.register, self.subject]
+            nodes.append(self._population)
+        named += registers_counted_by_rules(self.city, nodes)
         return next((slug for slug in named if not self._offers(slug)), "")
 
     @property

@@ -67,14 +67,15 @@ def test_a_row_lies_also_in_the_area_above_its_own() -> None:
     assert found["130303"] is None
 
 
-def test_a_rule_over_a_register_that_is_not_offered_reads_as_unknown() -> None:
+def test_a_rule_over_a_register_that_is_not_offered_leaves_the_commitment_without_data() -> None:
     registers = {**CATALOGUE.registers, "org": replace(CATALOGUE.registers["org"], offered=False)}
     facts = {"employer": [{"record_no": "A", "region": COUNTY}]}
     asked = asking("count(employer[has_union=true])", by=("state",))
 
     found = evaluated(asked, facts, catalogue=Catalogue(registers))
 
-    assert numerators(found)[CITY] == 0
+    assert {figure.reason for figure in found.figures} == {"register_not_offered:org"}
+    assert {figure.verdict for figure in found.figures} == {Verdict.NO_DATA}
 
 
 def test_a_formula_that_cannot_be_read_is_an_error_that_says_why() -> None:
