@@ -1,6 +1,6 @@
 """A record in a line: its first columns, without what only some may read."""
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 
 from taizhang.core.access.models import User
 from taizhang.core.records.models import Record
@@ -25,8 +25,12 @@ def _telling(spec: RegisterSpec) -> tuple[str, ...]:
     open_columns = [
         name
         for name in spec.columns
-        if name not in spec.personal
-        and name not in spec.restricted
-        and not spec.model._meta.get_field(name).many_to_many
+        if name not in spec.personal and name not in spec.restricted and _says_much(spec, name)
     ]
     return tuple(open_columns[:COLUMNS])
+
+
+def _says_much(spec: RegisterSpec, name: str) -> bool:
+    """Lists are long, and a bare yes or no tells nothing without its heading."""
+    field = spec.model._meta.get_field(name)
+    return not field.many_to_many and not isinstance(field, BooleanField)

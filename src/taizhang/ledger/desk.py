@@ -146,6 +146,7 @@ def _short(user: User, area: Area) -> QuerySet[FigureRow]:
         commitment__item__ledger__is_current=True,
         commitment__register__in=list(REGISTERS),
         verdict__in=SHORT,
+        owed__gt=0,
     )
     if user.department and area.is_city:
         rows = rows.filter(commitment__item__in=_items_of(user.department))

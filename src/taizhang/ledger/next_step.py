@@ -23,15 +23,21 @@ class NextStep:
 def next_step(commitment: Commitment, user: User, area: str = "") -> NextStep | None:
     """The form that enters what the commitment counts, as far as the account may enter there.
 
-    None where the register is not in use, or where the account does not enter in it.
+    None where the register is not in use, where the account does not enter in it, and where the
+    commitment asks something of rows that are there already, such as a full-time chair of unions.
     """
     spec = REGISTERS.get(commitment.register)
-    if spec is None or not user.holds(spec.permission("enter")):
+    if spec is None or not user.holds(spec.permission("enter")) or _is_of_owers(commitment):
         return None
     values = dict(_wanted(commitment, spec))
     if area and "region" in spec.fields:
         values.setdefault("region", area)
     return NextStep(spec, urlencode(values))
+
+
+def _is_of_owers(commitment: Commitment) -> bool:
+    """The rows counted are themselves those who owe: another one would not help."""
+    return commitment.population_definition.startswith(f"{commitment.register}[")
 
 
 def _wanted(commitment: Commitment, spec: RegisterSpec) -> Iterator[tuple[str, str]]:

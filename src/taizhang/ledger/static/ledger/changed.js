@@ -6,7 +6,8 @@
   let before = new Map();
 
   document.addEventListener("htmx:beforeSwap", () => { before = states(); });
-  document.addEventListener("htmx:afterSwap", () => {
+  // Not afterSwap: settling puts the classes of rows back that had the same id before.
+  document.addEventListener("htmx:afterSettle", () => {
     const changed = [...document.querySelectorAll("#board tr[id]")].filter(
       (row) => before.has(row.id) && before.get(row.id) !== row.dataset.state,
     );
