@@ -5,7 +5,8 @@ DATABASE_URL        the database each command uses (default: SQLite in TAIZHANG_
 TAIZHANG_SECRET_KEY, TAIZHANG_FIELD_KEYS   secrets; without them random ones are made once and kept
                     in TAIZHANG_HOME/keys.json, readable by the owner alone
 TAIZHANG_HOSTS      host names served, joined by commas
-TAIZHANG_HTTPS      1 where a gateway terminates TLS: secure cookies and HSTS
+TAIZHANG_HTTPS      1 where a gateway terminates TLS: secure cookies and HSTS; the gateway sets
+                    X-Forwarded-Proto and X-Forwarded-For itself, whatever a browser sent
 """
 
 import hashlib
@@ -185,6 +186,10 @@ SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # So that failed sign-ins are counted per person's machine, not per gateway.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -7,6 +7,7 @@ server, at set-up. Creating accounts, activating them and granting roles are in 
 
 import secrets
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -109,18 +110,31 @@ def reset_password(*, by: User | None, user: User) -> str:
     """
     what = _("The password was not reset.")
     require(by, RESET_PASSWORD, what=what)
-    if by is not None and _is_administrator(user):
-        raise ActionRefused(
-            what,
-            _("The account belongs to an administrator; no administrator resets another's."),
-            _("Whoever runs the server does it with “taizhang account reset-password”."),
-        )
+    _refuse_for_administrators(by, user, what)
     password = _one_time_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     write_audit(by=by, action="reset_password", subject=ACCOUNT, subject_no=user.username)
     return password
+
+
+@transaction.atomic
+def remove_second_factor(*, by: User | None, user: User) -> None:
+    """Let somebody who lost telephone and recovery codes sign in by password alone.
+
+    Raises ActionRefused like `reset_password`, and when there is no second factor.
+    """
+    what = _("The second factor was not removed.")
+    require(by, RESET_PASSWORD, what=what)
+    _refuse_for_administrators(by, user, what)
+    if not Authenticator.objects.filter(user=user).delete()[0]:
+        raise ActionRefused(
+            what,
+            _("The account signs in by password alone."),
+            _("If the password is forgotten, reset that."),
+        )
+    write_audit(by=by, action="remove_second_factor", subject=ACCOUNT, subject_no=user.username)
 
 
 @transaction.atomic
@@ -213,8 +227,14 @@ def _set_active(by: User | None, user: User, active: bool, *, what: Sentence) ->
     )
 
 
-def _is_administrator(user: User) -> bool:
-    return any(ROLES[role].administrative for role in user.grants.values_list("role", flat=True))
+def _refuse_for_administrators(by: User | None, user: User, what: Sentence) -> None:
+    roles = user.grants.values_list("role", flat=True)
+    if by is not None and any(ROLES[role].administrative for role in roles):
+        raise ActionRefused(
+            what,
+            _("The account belongs to an administrator; no administrator resets another's."),
+            _("Whoever runs the server does it with the command “taizhang account”."),
+        )
 
 
 def _refuse_own(by: User | None, user: User, what: Sentence) -> None:

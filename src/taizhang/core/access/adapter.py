@@ -4,16 +4,16 @@ from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
-from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.access.actions import ACCOUNT, change_own_password
 from taizhang.core.access.models import User
 from taizhang.core.audit.trail import write_audit
 from taizhang.core.records.fields import decrypt, encrypt
+from taizhang.ui.navigation import NAVIGATION
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,8 +35,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The first page of the navigation that the account may open: for most, the board."""
+        entries = sorted(NAVIGATION.values(), key=lambda entry: entry.position)
+        open_to = (
+            entry.url_name
+            for entry in entries
+            if not entry.permission or request.user.holds(entry.permission)
+        )
+        return reverse(next(open_to, "mfa_index"))
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return resolve_url(settings.LOGIN_REDIRECT_URL)
+        return self.get_login_redirect_url(request)
 
     @transaction.atomic
     def login(self, request: HttpRequest, user: User) -> None:

@@ -1,6 +1,7 @@
 """Accounts and roles: who may do what, what is refused, and what the change log keeps of it."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.utils import translation
 
 from taizhang.core.access.actions import (
@@ -10,6 +11,7 @@ from taizhang.core.access.actions import (
     create_account,
     deactivate_account,
     propose_grant,
+    remove_second_factor,
     reset_password,
     revoke_grant,
 )
@@ -203,6 +205,18 @@ def test_no_administrator_resets_the_password_of_another(sun, an, bao):
             reset_password(by=an, user=other)
 
     assert reset_password(by=None, user=bao)
+
+
+def test_a_lost_second_factor_is_removed_with_its_recovery_codes(an, liu):
+    for kind in ("totp", "recovery_codes"):
+        Authenticator.objects.create(user=liu, type=kind, data={})
+
+    remove_second_factor(by=an, user=liu)
+
+    assert not Authenticator.objects.exists()
+    assert last_row().action == "remove_second_factor"
+    with pytest.raises(ActionRefused):
+        remove_second_factor(by=an, user=liu)
 
 
 def test_a_refusal_speaks_chinese_and_english(chen):

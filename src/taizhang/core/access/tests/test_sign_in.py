@@ -83,6 +83,13 @@ def test_after_five_failures_even_the_right_password_is_refused_for_a_while(clie
     assert actions() == ["sign_in_refused"] * 5
 
 
+@pytest.mark.parametrize(("who", "page"), [("liu", "board"), ("zhao", "registers")])
+def test_signing_in_leads_to_the_first_page_that_the_account_may_open(client, request, who, page):
+    request.getfixturevalue(who)
+
+    assert sign_in(client, who, who).headers["Location"] == reverse(page)
+
+
 def test_the_lock_of_one_name_does_not_lock_another(client, liu, wang):
     for _attempt in range(6):
         sign_in(client, password="wrong")

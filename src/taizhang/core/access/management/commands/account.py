@@ -14,6 +14,7 @@ from taizhang.core.access.actions import (
     create_account,
     deactivate_account,
     propose_grant,
+    remove_second_factor,
     reset_password,
     revoke_grant,
 )
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             ("activate", "let an account sign in"),
             ("deactivate", "let an account sign in no more"),
             ("reset-password", "print a one-time password"),
+            ("remove-second-factor", "let an account sign in by password alone"),
         ):
             commands.add_parser(name, help=meaning).add_argument("username")
         for name, meaning in (
@@ -88,6 +90,10 @@ class Command(BaseCommand):
     def _reset_password(self, options: dict) -> None:
         password = reset_password(by=None, user=_account(options))
         self.stdout.write(f"{password}\nTo be changed at the next sign-in; shown only here.")
+
+    def _remove_second_factor(self, options: dict) -> None:
+        remove_second_factor(by=None, user=_account(options))
+        self.stdout.write(f"{options['username']} signs in by password alone.")
 
     def _grant(self, options: dict) -> None:
         with transaction.atomic():
