@@ -1,4 +1,4 @@
-"""What upper layers add to a record's page; they register panels here in a file found at start."""
+"""What upper layers add to a record's page, in their `reactions.py`, which is found at start."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

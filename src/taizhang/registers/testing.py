@@ -70,8 +70,6 @@ class RegisterContract:
         monkeypatch.setattr("taizhang.registers.staleness.STALE_HOOKS", [heard.append])
         return heard
 
-    # Scope
-
     def test_own_union_and_those_above_see_a_record_and_nobody_else(
         self, tree, wang, liu, chen, qian, zhao
     ):
@@ -113,8 +111,6 @@ class RegisterContract:
 
         assert (opened.status_code, sent.status_code) == (404, 404)
 
-    # Two persons
-
     def test_a_fact_stands_only_when_a_second_person_verified_it(self, tree, liu, chen, told):
         record = self.make(tree.haigang, record_status=RecordStatus.DRAFT, entered_by=liu)
 
@@ -153,8 +149,6 @@ class RegisterContract:
         assert opened.redirect_chain[0][0] == record_url(self.spec, record)
         assert sent.status_code == 422
         assert self._stated(type(record).objects.get(pk=record.pk)) == before
-
-    # The form
 
     def test_what_the_form_shows_is_what_it_saves(self, tree, liu):
         model = self.make(tree.haigang, record_status=RecordStatus.DRAFT, **self.every_field)
@@ -203,8 +197,6 @@ class RegisterContract:
         assert form[field].value() == mine
         assert str(getattr(type(record).objects.get(pk=record.pk), field)) == mine
 
-    # The change log
-
     def test_every_change_is_in_the_log_and_nothing_personal(self, tree, liu):
         record = self.make(tree.haigang, record_status=RecordStatus.DRAFT, entered_by=liu)
         field, old, new = self.changed
@@ -224,8 +216,6 @@ class RegisterContract:
         assert rows[1].actor == liu
         assert list(chain_faults()) == []
 
-    # Queries
-
     def test_more_rows_take_no_more_queries(self, tree, chen):
         client = _as(chen)
         self.make(tree.plant)
@@ -237,8 +227,6 @@ class RegisterContract:
         many = self._queries(client, f"/registers/{self.slug}/")
 
         assert 0 < many == few <= LIST_QUERIES, (few, many)
-
-    # Labels
 
     def test_every_label_has_chinese_words(self):
         labels = [self.spec.label, self.spec.purpose, *(p.title for p in self.spec.panels)]
