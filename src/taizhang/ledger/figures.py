@@ -100,7 +100,7 @@ def target_text(commitment: Commitment, figure: FigureRow | None = None) -> str:
             }
         case Comparator.INCREASE | Comparator.NOT_DECREASE | Comparator.NOT_INCREASE:
             return _trend_text(comparator, figure.target if figure else None)
-    amount = f"{number(commitment.target)} {commitment.unit}"
+    amount = amount_text(commitment.target, commitment.unit)
     if comparator is Comparator.AT_MOST:
         return _("at most %(amount)s") % {"amount": amount}
     if comparator is Comparator.MORE_THAN:
@@ -108,6 +108,17 @@ def target_text(commitment: Commitment, figure: FigureRow | None = None) -> str:
     if commitment.unit == "%":
         return pgettext("share", "at least %(amount)s") % {"amount": amount}
     return pgettext("number", "at least %(amount)s") % {"amount": amount}
+
+
+def amount_text(amount: Decimal | None, unit: str) -> str:
+    """A number with its unit; English units are kept in the plural and said of one in the singular.
+
+    >>> amount_text(Decimal(1), "activities"), amount_text(Decimal(4), "sessions")
+    ('1 activity', '4 sessions')
+    """
+    if amount == 1 and unit.endswith("s") and unit != "series":
+        unit = f"{unit[:-3]}y" if unit.endswith("ies") else unit[:-1]
+    return f"{number(amount)} {unit}"
 
 
 def _trend_text(comparator: Comparator, previous: Decimal | None) -> str:
