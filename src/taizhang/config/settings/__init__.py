@@ -170,7 +170,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/10m/key,30/10m/ip"}
-ACCOUNT_FORMS = {"change_password": "taizhang.core.access.forms.ChangePasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "taizhang.core.access.forms.LoginForm",
+    "reauthenticate": "taizhang.core.access.forms.ReauthenticatePasswordForm",
+    "change_password": "taizhang.core.access.forms.ChangePasswordForm",
+}
 MFA_ADAPTER = "taizhang.core.access.adapter.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "taizhang.core.access.forms.AuthenticateForm",
