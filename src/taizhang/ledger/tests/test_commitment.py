@@ -147,3 +147,20 @@ def test_a_commitment_that_cannot_be_counted_says_what_is_owed_instead(office, l
 
 def test_a_commitment_of_no_ledger_in_force_is_not_found(office, ledger):
     assert office.get(reverse("commitment", args=["99.1"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("counted", "x"),
+        ("uncounted", "1|0) or (1=1"),
+        ("unknown", "7;"),
+        ("subjects", "' or ''='"),
+    ],
+)
+def test_a_place_that_no_list_gave_out_is_not_found(office, ledger, name, after):
+    evaluate_ledger()
+
+    answer = office.get(reverse("commitment", args=["3.6"]), {"list": name, "after": after})
+
+    assert answer.status_code == 404

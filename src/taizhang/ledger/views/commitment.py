@@ -1,8 +1,9 @@
 """A commitment 量化要求: what it asks, its figure, and the records and subjects behind it."""
 
+import re
 from decimal import Decimal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,6 @@ from taizhang.ledger.formula_words import formula_words
 from taizhang.ledger.models import Commitment, EvaluationRun, FigureRow
 from taizhang.ledger.next_step import next_step
 from taizhang.ledger.permissions import READ_BOARD
-from taizhang.ledger.reasons import register_label
 from taizhang.ledger.views.item import chosen_area
 from taizhang.measures.explanation import Cursor
 from taizhang.measures.snapshot import SnapshotError
@@ -28,6 +28,13 @@ LISTS = {
     "subjects": _("Who lacks one"),
     "uncounted": _("Records that do not count"),
     "unknown": _("Unknown"),
+}
+# What `after` of each list looks like; subjects are named by number, area code or value.
+PLACES = {
+    "counted": re.compile(r"\d{1,9}\|\d{1,18}", re.ASCII),
+    "uncounted": re.compile(r"\d{1,9}\|\d{1,18}", re.ASCII),
+    "subjects": re.compile(r"\w{1,60}", re.ASCII),
+    "unknown": re.compile(r"\d{1,18}", re.ASCII),
 }
 
 
@@ -50,7 +57,6 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         "area": area,
         "shown": shown,
         "run": ledger.runs.order_by("-pk").first(),
-        "register": register_label(row.register, ledger.key),
         "numerator": formula_words(row.numerator, ledger.key),
         "denominator": formula_words(row.denominator, ledger.key),
         "by_area": [
@@ -70,7 +76,7 @@ def _behind(
     """The tabs and the list that `list` names, from the one that `after` continues."""
     chosen = request.GET.get("list", "")
     chosen = chosen if chosen in LISTS else _first_list(shown)
-    after = request.GET.get("after", "")
+    after = _place(request, chosen)
     try:
         found = explained(run, shown.commitment.code, area, Cursor(**{chosen: after}))
     except SnapshotError:
@@ -91,6 +97,14 @@ def _behind(
             next_url=_address(area, chosen, lines.after) if lines.after else "",
         ),
     }
+
+
+def _place(request: HttpRequest, name: str) -> str:
+    """Where the list goes on, as an earlier page gave it out; anything else is not found."""
+    after = request.GET.get("after", "")
+    if after and not PLACES[name].fullmatch(after):
+        raise Http404(f"no page after {after!r}")
+    return after
 
 
 def _first_list(shown: ShownFigure) -> str:

@@ -35,7 +35,7 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
     areas = list(Area.objects.order_by("code"))
     area = chosen_area(request, areas)
     commitments = list(row.commitments.order_by("position"))
-    figures = _figures(row, commitments)
+    figures = _figures(row, commitments, areas)
     verdicts = dict(ItemVerdict.objects.filter(item=row).values_list("area", "verdict"))
     context = {
         "item": row,
@@ -73,17 +73,18 @@ def neighbours(ledger: Ledger, number: int) -> dict[str, int | None]:
     }
 
 
-def _figures(row: Item, commitments: Sequence[Commitment]) -> "dict[tuple[int, str], ShownFigure]":
+def _figures(
+    row: Item, commitments: Sequence[Commitment], areas: Sequence[Area]
+) -> dict[tuple[int, str], ShownFigure]:
     """Every commitment in every area, also where nothing was computed."""
     pack = row.ledger.key
     found = {
         (figure.commitment_id, figure.area_id): figure
         for figure in FigureRow.objects.filter(commitment__in=commitments)
     }
-    codes = Area.objects.values_list("code", flat=True)
     return {
-        (each.pk, code): ShownFigure(each, found.get((each.pk, code)), pack)
-        for code in codes
+        (each.pk, area.code): ShownFigure(each, found.get((each.pk, area.code)), pack)
+        for area in areas
         for each in commitments
     }
 
