@@ -6,12 +6,15 @@ from django.db import transaction
 
 from taizhang.core.audit.trail import write_audit
 from taizhang.core.organisations.models import Area
+from taizhang.ledger.formula_refusals import check_pack
 from taizhang.ledger.models import Commitment, Duty, Item, Ledger
 from taizhang.ledger.packs import LedgerPack
 from taizhang.ledger.packs.model import PackCommitment, PackItem
 from taizhang.lib.windows import Period
 from taizhang.measures import commitments as measures
+from taizhang.measures.catalogue import Catalogue
 from taizhang.measures.commitments import Comparator, Kind, Modality, Scope
+from taizhang.registers.catalogue import offered_registers
 
 
 @transaction.atomic
@@ -19,10 +22,13 @@ def establish_ledger(pack: LedgerPack, *, by) -> Ledger:
     """Make the pack the current ledger, with its areas; a ledger of the same key is kept as it is.
 
     Returns the ledger. Confirms no threshold: that is for the office (handbook 5.5).
+
+    Raises FormulaError, with nothing kept, when a formula of the pack does not fit the registers.
     """
     known = Ledger.objects.filter(key=pack.key).first()
     if known is not None:
         return known
+    check_pack(pack, Catalogue({**pack.catalogue.registers, **offered_registers()}))
     _establish_areas(pack)
     Ledger.objects.filter(is_current=True).update(is_current=False)
     ledger = Ledger.objects.create(

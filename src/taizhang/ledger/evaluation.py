@@ -35,12 +35,17 @@ def mark_register(slug: str) -> None:
 def compute(as_of: date | None = None) -> tuple[CurrentLedger, Evaluation, Snapshot]:
     """The whole ledger over the facts as they stand now, on any status date; keeps nothing."""
     current = current_ledger()
-    snapshot = take_snapshot(settings.SNAPSHOT_DIR, changed=())
-    day = as_of or status_date()
+    snapshot, day = current_snapshot()
+    return current, _evaluate(current, snapshot, as_of or day), snapshot
+
+
+def current_snapshot() -> tuple[Snapshot, date]:
+    """A snapshot of the facts as they stand now, and the status date.
+
+    The marks of changed registers stay: the kept figures still wait for their run.
+    """
     stale = set(StaleRegister.objects.values_list("register", flat=True))
-    if stale:
-        snapshot = take_snapshot(settings.SNAPSHOT_DIR, changed=stale)
-    return current, _evaluate(current, snapshot, day), snapshot
+    return take_snapshot(settings.SNAPSHOT_DIR, changed=stale), status_date()
 
 
 def evaluate_ledger() -> EvaluationRun:

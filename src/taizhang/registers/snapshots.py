@@ -1,5 +1,6 @@
 """Writing the verified rows of the registers into a snapshot, for the engine to read."""
 
+import fcntl
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -13,12 +14,20 @@ from taizhang.registers.spec import REGISTERS, RegisterSpec
 
 
 def take_snapshot(folder: Path, changed: Collection[str] | None = None) -> Snapshot:
-    """A snapshot of all offered registers; only the `changed` ones are read where one exists."""
-    previous = _current(folder)
-    if previous is None or changed is None or previous.tables.keys() != REGISTERS.keys():
-        previous, changed = None, tuple(REGISTERS)
-    tables = {slug: verified_rows(REGISTERS[slug]) for slug in changed if slug in REGISTERS}
-    return write_snapshot(folder, tables, previous)
+    """A snapshot of all offered registers; only the `changed` ones are read where one exists.
+
+    One process at a time: whoever comes later reads later, so no snapshot goes back in time.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "LOCK").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        previous = _current(folder)
+        if previous is None or changed is None or previous.tables.keys() != REGISTERS.keys():
+            previous, changed = None, tuple(REGISTERS)
+        if previous is not None and not changed:
+            return previous
+        tables = {slug: verified_rows(REGISTERS[slug]) for slug in changed if slug in REGISTERS}
+        return write_snapshot(folder, tables, previous)
 
 
 def verified_rows(spec: RegisterSpec) -> pa.Table:
