@@ -11,7 +11,7 @@ REPORT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 def replace_section(name: str, text: str) -> None:
     """Put `text` between the marks of the section, with the machine it was measured on."""
     marks = rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)"
-    body = f"Measured on {machine()}. {text}\n"
+    body = f"Measured on {machine()}. {text}\n\n"
     before = REPORT.read_text(encoding="utf-8")
     after, found = re.subn(marks, lambda m: m[1] + body + m[2], before, flags=re.DOTALL)
     if not found:
