@@ -105,6 +105,17 @@ def test_records_outside_the_viewers_reach_are_counted_but_not_listed(client, li
     assert "另有 1 条不在您的查看范围内" in page(client, "3.6", list="subjects")
 
 
+@pytest.mark.parametrize(("name", "hidden"), [("counted", 1), ("uncounted", 0)])
+def test_a_record_of_another_county_is_counted_but_not_listed(
+    client, qian, two_enterprises, name, hidden
+):
+    client.force_login(qian)
+
+    _names, lines = listed(client, "3.6", list=name)
+
+    assert (len(lines.rows), lines.hidden) == (1 - hidden, hidden)
+
+
 def test_a_list_goes_on_where_the_page_before_ended(office, ledger, tree, monkeypatch):
     monkeypatch.setattr("taizhang.ledger.explanation.ROWS", 2)
     for _ in range(3):
@@ -133,6 +144,15 @@ def test_the_next_step_opens_the_form_with_what_the_formula_asks_for(client, liu
 
     assert step.spec.slug == "meeting"
     assert step.query == f"kind=gov_union_joint&region={HAIGANG}"
+
+
+def test_nobody_is_sent_to_enter_another_union_where_the_present_ones_fall_short(
+    client, liu, ledger
+):
+    client.force_login(liu)
+
+    assert client.get(reverse("commitment", args=["3.6"])).context["step"] is None
+    assert client.get(reverse("commitment", args=["3.5"])).context["step"] is not None
 
 
 def test_nobody_is_sent_to_a_form_that_they_may_not_fill_in(office, ledger):
