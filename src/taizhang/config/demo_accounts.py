@@ -25,24 +25,24 @@ class DemoAccount:
     username: str
     display_name: str
     department: str
-    role: str
+    roles: tuple[str, ...]
     level: OrgType
 
 
 ACCOUNTS = (
-    DemoAccount("office", "陈志远", "办公室", "OFC", OrgType.CITY_FEDERATION),
-    DemoAccount("leader", "周明", "", "CH", OrgType.CITY_FEDERATION),
-    DemoAccount("vice", "林淑芬", "", "VC", OrgType.CITY_FEDERATION),
-    DemoAccount("head", "高建国", "办公室", "DH", OrgType.CITY_FEDERATION),
-    DemoAccount("clerk", "许静", "组织部", "DC", OrgType.CITY_FEDERATION),
-    DemoAccount("county", "刘洋", "", "CC", OrgType.COUNTY_FEDERATION),
-    DemoAccount("reviewer", "马丽", "", "CA", OrgType.COUNTY_FEDERATION),
-    DemoAccount("township", "田野", "", "TC", OrgType.TOWNSHIP_UNION),
-    DemoAccount("plant", "王铁军", "", "PC", OrgType.ENTERPRISE_UNION),
-    DemoAccount("audit", "孙文", "", "AU", OrgType.CITY_FEDERATION),
-    DemoAccount("sysadmin", "系统管理员", "", "SYS", OrgType.CITY_FEDERATION),
-    DemoAccount("secadmin", "安全管理员", "", "SEC", OrgType.CITY_FEDERATION),
-    DemoAccount("logadmin", "审计管理员", "", "AUD", OrgType.CITY_FEDERATION),
+    DemoAccount("office", "陈志远", "办公室", ("OFC",), OrgType.CITY_FEDERATION),
+    DemoAccount("leader", "周明", "", ("CH",), OrgType.CITY_FEDERATION),
+    DemoAccount("vice", "林淑芬", "", ("VC",), OrgType.CITY_FEDERATION),
+    DemoAccount("head", "高建国", "办公室", ("DH",), OrgType.CITY_FEDERATION),
+    DemoAccount("clerk", "许静", "组织部", ("DC", "PM"), OrgType.CITY_FEDERATION),
+    DemoAccount("county", "刘洋", "", ("CC",), OrgType.COUNTY_FEDERATION),
+    DemoAccount("reviewer", "马丽", "", ("CA",), OrgType.COUNTY_FEDERATION),
+    DemoAccount("township", "田野", "", ("TC",), OrgType.TOWNSHIP_UNION),
+    DemoAccount("plant", "王铁军", "", ("PC",), OrgType.ENTERPRISE_UNION),
+    DemoAccount("audit", "孙文", "", ("AU",), OrgType.CITY_FEDERATION),
+    DemoAccount("sysadmin", "系统管理员", "", ("SYS",), OrgType.CITY_FEDERATION),
+    DemoAccount("secadmin", "安全管理员", "", ("SEC",), OrgType.CITY_FEDERATION),
+    DemoAccount("logadmin", "审计管理员", "", ("AUD",), OrgType.CITY_FEDERATION),
 )
 
 
@@ -66,21 +66,21 @@ def grant_demo_roles() -> None:
     """Give each account its role at its organisation, where it does not hold it yet."""
     for account in ACCOUNTS:
         user = User.objects.get(username=account.username)
-        if not user.grants.filter(role=account.role).exists():
-            grant = propose_grant(
-                by=None,
-                user=user,
-                role=account.role,
-                organisation=_organisation(account),
-            )
-            confirm_grant(by=None, grant=grant)
+        held = set(user.grants.values_list("role", flat=True))
+        for role in account.roles:
+            if role not in held:
+                organisation = _organisation(account)
+                grant = propose_grant(by=None, user=user, role=role, organisation=organisation)
+                confirm_grant(by=None, grant=grant)
 
 
 def account_lines() -> Iterator[str]:
     """One line per account, for the terminal: user name, role, organisation."""
     for account in ACCOUNTS:
-        grant = Grant.objects.select_related("organisation").get(user__username=account.username)
-        yield f"{account.username:<10} {ROLES[account.role].label} · {grant.organisation.name}"
+        grant = Grant.objects.select_related("organisation").get(
+            user__username=account.username, role=account.roles[0]
+        )
+        yield f"{account.username:<10} {ROLES[grant.role].label} · {grant.organisation.name}"
 
 
 def _organisation(account: DemoAccount) -> Organisation:

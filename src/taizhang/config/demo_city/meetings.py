@@ -62,7 +62,7 @@ RHYTHMS = (
     ),
     Rhythm(
         "party_leader_event", "union_work", "union", "party_secretary", "federation",
-        ("庆祝“五一”国际劳动节暨劳动模范和先进工作者表彰大会。",),
+        ("庆祝“五一”国际劳动节暨劳模和先进工作者表彰大会。",),
         ((4, 5),), missed={"130304": (2022,), "130321": (2024,)}, matters=(0, 0),
     ),
     Rhythm(
@@ -72,7 +72,7 @@ RHYTHMS = (
     ),
     Rhythm(
         "reform_coordination", "reform", "union", "union_chair", "federation",
-        ("产业工人队伍建设改革协调小组会议：通报进展，明确责任分工。",),
+        ("产改工作协调小组会议：通报进展，明确责任分工。",),
         ((3, 8),), missed={"130304": (2026,), "130321": (2025, 2026)},
     ),
     Rhythm(

@@ -48,7 +48,7 @@ TOPICS = (
         "talent_plan_included", "“十五五”人才发展规划", "party", CITY_ONLY,
         pending={"130300": "consulting"},
     ),
-    Topic("reform_coordination", "关于成立产业工人队伍建设改革协调小组的通知", "party", PLACES),
+    Topic("reform_coordination", "关于成立产改工作协调小组的通知", "party", PLACES),
     Topic(
         "competition_linkage", "劳动和技能竞赛与评选、职称、等级、收入衔接办法", "union",
         CITY_ONLY,

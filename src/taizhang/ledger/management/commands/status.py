@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from taizhang.ledger.current import NoLedger
 from taizhang.ledger.status import UnknownOrganisation, board
-from taizhang.ledger.wording import verdict_label
+from taizhang.ui.verdicts import VERDICTS
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         for item in shown["items"]:
             self.stdout.write("")
             title = f"{item['number']:>2}  {item['title']}"
-            self.stdout.write(f"{title}  【{verdict_label(item['verdict'])}】")
+            self.stdout.write(f"{title}  【{VERDICTS[item['verdict']].label}】")
             for row in item["commitments"]:
                 self.stdout.write(_line(row))
 
@@ -56,7 +56,7 @@ def _line(row: dict) -> str:
     flags = " ".join(row["flags"])
     return (
         f"    {row['code']:<6} {row['window']:<12} {parts:<12} {value!s:<8} "
-        f"{verdict_label(row['verdict'])} {flags}".rstrip()
+        f"{VERDICTS[row['verdict']].label} {flags}".rstrip()
     )
 
 
