@@ -2,9 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
 
 from taizhang.ledger.current import current_ledger
 from taizhang.ledger.evaluation import current_snapshot
@@ -13,6 +13,7 @@ from taizhang.lib.windows import Period
 from taizhang.measures.commitments import Commitment, Comparator, Kind, Ledger, Modality, Scope
 from taizhang.measures.evaluate import evaluate
 from taizhang.measures.formula import FormulaError
+from taizhang.registers.terminal import in_both
 
 CODE = "?"
 
@@ -38,7 +39,9 @@ class Command(BaseCommand):
         try:
             check_commitment(asked, populations, current.catalogue)
         except FormulaError as error:
-            raise CommandError("\n".join(_in_both_languages(error))) from None
+            place = str(error).split("\n", 1)[1]
+            said = in_both(partial(refusal_text, error))
+            raise CommandError("\n".join([*said, place])) from None
         snapshot, day = current_snapshot()
         ledger = Ledger((asked,), populations, current.measures.parameters)
         result = evaluate(ledger, current.catalogue, current.areas, snapshot, day)
@@ -68,11 +71,3 @@ def _asked(formula: str, by: str) -> Commitment:
         threshold_source="text",
         planned=date.max,
     )
-
-
-def _in_both_languages(error: FormulaError) -> list[str]:
-    lines = []
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            lines.append(refusal_text(error))
-    return [*lines, str(error).split("\n", 1)[1]]

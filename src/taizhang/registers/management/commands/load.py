@@ -1,18 +1,13 @@
 """`taizhang load FOLDER`: load a facts package, or say what is wrong with it."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
 
-from taizhang.core.access.models import User
-from taizhang.lib.nearest import nearest
 from taizhang.registers.packages.load import LoadReport, SamePerson, load_package
 from taizhang.registers.spec import REGISTERS
-
-LANGUAGES = ("zh-hans", "en")
+from taizhang.registers.terminal import account_named, in_both
 
 
 class Command(BaseCommand):
@@ -33,7 +28,10 @@ class Command(BaseCommand):
     def handle(self, *, folder: Path, dry_run: bool, verified_by: str, by: str, **options) -> None:
         try:
             report = load_package(
-                folder, by=_user(by), verified_by=_user(verified_by), dry_run=dry_run
+                folder,
+                by=account_named(by) if by else None,
+                verified_by=account_named(verified_by) if verified_by else None,
+                dry_run=dry_run,
             )
         except SamePerson:
             raise CommandError(
@@ -69,28 +67,3 @@ class Command(BaseCommand):
             f"发现 {count} 处问题，未写入任何数据。改正后重新装载整个文件夹。\n"
             f"{count} faults; nothing was written. Correct them and load the whole folder again."
         )
-
-
-def in_both(text: Callable[[], str]) -> list[str]:
-    """The text in Chinese and in English; once where both are the same."""
-    texts = []
-    for language in LANGUAGES:
-        with translation.override(language):
-            texts.append(text())
-    return list(dict.fromkeys(texts))
-
-
-def _user(username: str | None) -> User | None:
-    """The account of this name. Raises CommandError for an unknown or inactive one."""
-    if username is None:
-        return None
-    accounts = dict(User.objects.filter(is_active=True).values_list("username", "pk"))
-    if username not in accounts:
-        near = nearest(username, accounts)
-        meant = f"，是否指“{near}”" if near else ""
-        did_you = f" Did you mean “{near}”?" if near else ""
-        raise CommandError(
-            f"没有可用的账号“{username}”{meant}。\n"
-            f"There is no active account “{username}”.{did_you}"
-        )
-    return User.objects.get(pk=accounts[username])
