@@ -1,5 +1,6 @@
 """What is behind a commitment's figure, in words and as far as the viewer may see it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,14 +15,16 @@ from taizhang.core.records.models import Record
 from taizhang.ledger.current import current_ledger
 from taizhang.ledger.describing import describe, described
 from taizhang.ledger.formula_words import actual_words, condition_text_words, value_words
-from taizhang.ledger.models import EvaluationRun
+from taizhang.ledger.models import Commitment, EvaluationRun
 from taizhang.measures import explanation as measures
 from taizhang.measures.explain import explain
 from taizhang.measures.explanation import Cursor, Explanation, Failure, Fault
 from taizhang.measures.snapshot import Snapshot
+from taizhang.registers.authority import hidden_fields
 from taizhang.registers.spec import REGISTERS
 
 ROWS = 25
+_NAME = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +86,31 @@ def explained(run: EvaluationRun, code: str, area: str | None, after: Cursor) ->
     )
 
 
-def record_lines(page: "measures.Page[measures.Record]", user: User) -> Lines:
-    """The records of a page that the viewer may see."""
-    seen = _seen(page.items, user)
+def tells_hidden_values(commitment: Commitment, user: User) -> bool:
+    """Would a list of what counts tell the viewer a field that they may not read?
+
+    A list of the chairs who are Party members tells of each of them that they are.
+    """
+    formulas = (commitment.numerator, commitment.denominator, commitment.population_definition)
+    named = set(_NAME.findall(" ".join(formulas)))
+    return any(not named.isdisjoint(hidden_fields(spec, user)) for spec in REGISTERS.values())
+
+
+def record_lines(
+    page: "measures.Page[measures.Record]", user: User, *, withheld: bool = False
+) -> Lines:
+    """The records of a page that the viewer may see; none of them where all are `withheld`."""
+    seen = {} if withheld else _seen(page.items, user)
     rows = [_record_line(each, seen) for each in page.items if _key(each) in seen]
     return Lines(rows, len(page.items) - len(rows), page.total, page.after)
 
 
-def lacking_lines(page: "measures.Page[measures.Subject]", user: User) -> Lines:
+def lacking_lines(
+    page: "measures.Page[measures.Subject]", user: User, *, withheld: bool = False
+) -> Lines:
     """Those on a page of subjects who lack something; the list ends where the satisfied begin."""
     lacking = [subject for subject in page.items if not subject.is_satisfied]
-    names = _names(lacking, user)
+    names = {} if withheld else _names(lacking, user)
     seen = _seen((record for subject in lacking for record in subject.nearest), user)
     rows = [
         SubjectLine(

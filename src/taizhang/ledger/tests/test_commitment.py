@@ -3,7 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from taizhang.core.organisations.employers import Ownership
+from taizhang.core.organisations.models import Employer
 from taizhang.core.organisations.organisations import OrgType
+from taizhang.core.organisations.posts import PartyMember
 from taizhang.core.organisations.testing import (
     CHANGLI,
     HAIGANG,
@@ -13,6 +16,7 @@ from taizhang.core.organisations.testing import (
 )
 from taizhang.ledger.evaluation import evaluate_ledger
 from taizhang.ledger.models import Commitment, EvaluationRun
+from taizhang.registers.testing_cast import create_account
 
 
 @pytest.fixture
@@ -114,6 +118,32 @@ def test_a_record_of_another_county_is_counted_but_not_listed(
     _names, lines = listed(client, "3.6", list=name)
 
     assert (len(lines.rows), lines.hidden) == (1 - hidden, hidden)
+
+
+@pytest.fixture
+def party_member_chair(ledger, tree):
+    """The chair of Haigang's plant, a state-owned one, is recorded as a Party member."""
+    Employer.objects.update(ownership=Ownership.STATE_OWNED)
+    PostFactory(org=tree.plant, party_member=PartyMember.YES, region_id=HAIGANG)
+    evaluate_ledger()
+
+
+@pytest.mark.parametrize("name", ["subjects", "uncounted"])
+def test_a_list_does_not_tell_who_is_a_party_member(office, party_member_chair, name):
+    names, lines = listed(office, "3.9", list=name)
+
+    assert names == []
+    assert lines.hidden == 1
+
+
+def test_the_keeper_of_party_membership_sees_who_counts(client, tree, party_member_chair):
+    keeper = create_account("xu", "许静", ("DC", tree.city), ("PM", tree.city))
+    client.force_login(keeper)
+
+    names, lines = listed(client, "3.9", list="subjects")
+
+    assert names == [tree.plant.name]
+    assert lines.hidden == 0
 
 
 def test_a_list_goes_on_where_the_page_before_ended(office, ledger, tree, monkeypatch):

@@ -11,7 +11,12 @@ from django.views.decorators.http import require_GET
 
 from taizhang.core.access.gate import permission_required
 from taizhang.core.organisations.models import Area
-from taizhang.ledger.explanation import explained, lacking_lines, record_lines
+from taizhang.ledger.explanation import (
+    explained,
+    lacking_lines,
+    record_lines,
+    tells_hidden_values,
+)
 from taizhang.ledger.figures import ShownFigure
 from taizhang.ledger.formula_words import formula_words
 from taizhang.ledger.models import Commitment, EvaluationRun, FigureRow
@@ -82,7 +87,8 @@ def _behind(
     except SnapshotError:
         return {"snapshot_is_gone": True}
     make = lacking_lines if chosen == "subjects" else record_lines
-    lines = make(getattr(found, chosen), request.user)
+    withheld = tells_hidden_values(shown.commitment, request.user)
+    lines = make(getattr(found, chosen), request.user, withheld=withheld)
     totals = {name: getattr(found, name).total for name in LISTS} | {"subjects": _lacking(shown)}
     return {
         "tabs": [
