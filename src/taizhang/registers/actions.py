@@ -3,6 +3,8 @@
 Pages and commands call the same functions. Each is one transaction with one audit row.
 """
 
+from collections.abc import Iterator
+
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -22,9 +24,10 @@ from taizhang.registers.authority import (
     owning_organisation,
     permits,
 )
+from taizhang.registers.catalogue import offered_registers
 from taizhang.registers.numbering import next_record_no
 from taizhang.registers.refusals import EntryRefused, RecordChanged, TransitionRefused
-from taizhang.registers.spec import Label, RegisterSpec
+from taizhang.registers.spec import REGISTERS, Label, RegisterSpec
 from taizhang.registers.staleness import mark_stale
 from taizhang.registers.values import (
     Values,
@@ -137,7 +140,8 @@ def perform(
         reason=reason,
     )
     if RecordStatus.VERIFIED in (old_status, step.target):
-        mark_stale(spec.slug)
+        for slug in {spec.slug, *_registers_referring_to(spec, current)}:
+            mark_stale(slug)
     return current
 
 
@@ -234,6 +238,15 @@ def _move(spec: RegisterSpec, record: Record, step: Transition, by: User) -> Non
         _check_before_verifying(spec, record, step.refused)
     record.version += 1
     record.save()
+
+
+def _registers_referring_to(spec: RegisterSpec, record: Record) -> Iterator[str]:
+    """The registers whose verified rows name the record: to them it was empty until now (0.5)."""
+    for slug, register in offered_registers().items():
+        rows = REGISTERS[slug].model.objects.verified()
+        for field in register.fields.values():
+            if field.target == spec.slug and rows.filter(**{field.name: record.pk}).exists():
+                yield slug
 
 
 def _place(spec: RegisterSpec, record: Record) -> None:

@@ -4,13 +4,16 @@ from datetime import date
 
 import pytest
 
-from taizhang.core.organisations.testing import CITY, HAIGANG
+from taizhang.core.organisations.organisations import OrgType
+from taizhang.core.organisations.testing import CITY, HAIGANG, OrganisationFactory, PostFactory
 from taizhang.core.parameters.clock import fix_status_date, status_date
 from taizhang.core.records.models import RecordStatus
 from taizhang.domains.leadership.models import Meeting, MeetingKind
 from taizhang.ledger import evaluation
 from taizhang.ledger.evaluation import evaluate_ledger, evaluate_stale
 from taizhang.ledger.models import FigureRow, ItemVerdict, StaleRegister
+from taizhang.registers.actions import perform
+from taizhang.registers.spec import REGISTERS
 from taizhang.registers.staleness import mark_stale
 
 
@@ -56,6 +59,28 @@ def test_a_record_that_is_not_verified_counts_for_nothing(ledger, tree, status):
     evaluate_ledger()
 
     assert figure("5.2", HAIGANG).verdict == "no_data"
+
+
+def test_a_row_counts_as_soon_as_the_record_it_names_is_verified(ledger, tree, liu, chen):
+    union = OrganisationFactory(
+        org_type=OrgType.ENTERPRISE_UNION,
+        parent=tree.haigang,
+        owner_org=tree.haigang,
+        employer=[tree.factory],
+        record_status=RecordStatus.SUBMITTED,
+        entered_by=liu,
+    )
+    PostFactory(org=union, full_time=True)
+    tree.plant.employer.set([])
+    evaluate_ledger()
+
+    perform(REGISTERS["org"], union, "verify", by=chen, version=union.version)
+    evaluate_stale()
+
+    kept = everything_kept()
+    assert figure("3.6", HAIGANG).numerator == 1
+    evaluate_ledger()
+    assert everything_kept() == kept
 
 
 def test_every_commitment_has_a_figure_for_the_city_and_each_area(ledger):
