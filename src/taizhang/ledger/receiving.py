@@ -85,8 +85,17 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
     commitments are bound to their clauses where the text is the one they were written for. A
     notice that no ledger restates becomes a ledger of its own, whose items await commitments.
 
-    Raises NoticeRefused when it has no items or is not waiting to be published.
+    Raises NoticeRefused when it has no items, when it is not waiting to be published, and when an
+    earlier notice of the same number became a ledger of its own.
     """
+    # Whoever presses the button at the same time waits here, and then sees what was done.
+    notice.refresh_from_db(from_queryset=Notice.objects.select_for_update())
+    if notice.state == Notice.State.PUBLISHED:
+        raise NoticeRefused(
+            _("The notice was not published."),
+            _("It is published already."),
+            _("Look at its ledger."),
+        )
     if notice.state == Notice.State.DISCARDED:
         raise NoticeRefused(
             _("The notice was not published."),
@@ -104,6 +113,12 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
     ledger = Ledger.objects.filter(basis=notice.document_number).exclude(basis="").first()
     if ledger is None:
         report = PublishReport(_own_ledger(notice, read), ())
+    elif ledger.notice is not None and ledger.key == _own_key(ledger.notice):
+        raise NoticeRefused(
+            _("The notice was not published."),
+            _("Another file with the same document number is published already."),
+            _("Compare the two, and discard this one."),
+        )
     else:
         report = PublishReport(ledger, _bind(ledger, read))
     report.ledger.notice = notice
@@ -127,6 +142,7 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
 @transaction.atomic
 def discard_notice(notice: Notice, *, by, reason: str = "") -> None:
     """Take a notice that was only read out of the list; a published one stays."""
+    notice.refresh_from_db(from_queryset=Notice.objects.select_for_update())
     if notice.state == Notice.State.PUBLISHED:
         raise NoticeRefused(
             _("The notice was not discarded."),
@@ -169,10 +185,15 @@ def _bind(ledger: Ledger, read: reading.Notice) -> tuple[ItemBinding, ...]:
     return bindings
 
 
+def _own_key(notice: Notice) -> str:
+    """The key of the ledger that a notice becomes when no ledger restates it."""
+    return f"notice-{notice.pk}"
+
+
 def _own_ledger(notice: Notice, read: reading.Notice) -> Ledger:
     title = notice.annex_title or notice.title or notice.file_name
     ledger = Ledger.objects.create(
-        key=f"notice-{notice.pk}",
+        key=_own_key(notice),
         version="1",
         title_zh=title,
         title_en=title,

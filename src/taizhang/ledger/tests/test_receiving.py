@@ -110,6 +110,28 @@ def test_a_notice_without_items_is_not_published(ledger, chen):
     assert notice.state == Notice.State.READ
 
 
+def test_a_notice_is_published_once(ledger, chen):
+    notice = receive_notice(FICTIONAL, "台账.txt", by=chen)
+    shown_twice = Notice.objects.get(pk=notice.pk)
+    publish_notice(notice, by=chen)
+
+    with pytest.raises(NoticeRefused, match="已经发布"):
+        publish_notice(shown_twice, by=chen)
+
+    assert Ledger.objects.filter(basis="青松工发〔2025〕7号").count() == 1
+
+
+def test_a_second_file_of_a_number_that_became_a_ledger_is_refused(ledger, chen):
+    publish_notice(receive_notice(FICTIONAL, "台账.txt", by=chen), by=chen)
+    other = FICTIONAL.replace("两次".encode(), "三次".encode())
+    corrected = receive_notice(other, "台账.txt", by=chen)
+
+    with pytest.raises(NoticeRefused, match="文号相同"):
+        publish_notice(corrected, by=chen)
+
+    assert Item.objects.filter(text="每年召开三次劳动竞赛推进会。").count() == 0
+
+
 def test_a_published_notice_cannot_be_discarded(ledger, chen):
     notice = receive_notice(FICTIONAL, "台账.txt", by=chen)
     publish_notice(notice, by=chen)
