@@ -104,6 +104,11 @@ ADDRESSES = {
         NO_SUCH_METHOD,
         lambda _scene: {"record_no": "ORG-PLANT"},
     ),
+    "record_commitments": Address(
+        (200, 200, 200, 404, 403, SIGN_IN),
+        NO_SUCH_METHOD,
+        lambda _scene: {"slug": "org", "record_no": "ORG-PLANT"},
+    ),
     "desk": Address(READERS, NO_SUCH_METHOD),
     "notices": Address(READERS, NO_SUCH_METHOD),
     "notice": Address(READERS, NO_SUCH_METHOD, _notice),

@@ -16,7 +16,7 @@ DEFAULT_PACK = "qinhuangdao-2021"
 
 
 class NoLedger(LookupError):
-    """The database holds no ledger yet: `taizhang init` makes one."""
+    """The database holds no ledger with commitments yet: `taizhang init` makes one."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class CurrentLedger:
 def current_ledger() -> CurrentLedger:
     """The ledger in force. Raises NoLedger."""
     row = Ledger.objects.filter(is_current=True).first()
-    if row is None:
+    if row is None or not (SHIPPED / row.key).is_dir():
         raise NoLedger("no ledger in this database: run `taizhang init` first")
     pack = shipped_pack(row.key)
     return CurrentLedger(

@@ -2,14 +2,27 @@
 
 from django.urls import path
 
-from taizhang.ledger.views import board, commitment, desk, item, notices, organisation
+from taizhang.ledger.views import (
+    board,
+    commitment,
+    counting,
+    desk,
+    item,
+    notices,
+    organisation,
+)
 
 urlpatterns = [
     path("", board.board, name="board"),
     path("board/rows/", board.board_rows, name="board_rows"),
     path("items/<int:number>/", item.item, name="item"),
     path("commitments/<str:code>/", commitment.commitment, name="commitment"),
-    path("organisations/<str:record_no>/", organisation.organisation, name="organisation"),
+    path("organisations/<path:record_no>/", organisation.organisation, name="organisation"),
+    path(
+        "counts/<slug:slug>/<path:record_no>/",
+        counting.record_commitments,
+        name="record_commitments",
+    ),
     path("desk/", desk.desk, name="desk"),
     path("notices/", notices.notices, name="notices"),
     path("notices/new/", notices.notice_upload, name="notice_upload"),

@@ -4,8 +4,8 @@ A few statements whatever the number of subjects: the rows are tested once into 
 the page that is shown is looked at closely.
 """
 
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from datetime import date
 
 from taizhang.measures.catalogue import Area, Catalogue
@@ -13,7 +13,7 @@ from taizhang.measures.commitments import Ledger
 from taizhang.measures.explanation import Cursor, Explanation
 from taizhang.measures.formula import FormulaError
 from taizhang.measures.gather import Gatherer, open_session
-from taizhang.measures.plan import plan
+from taizhang.measures.plan import Plan, plan
 from taizhang.measures.reckon import Reckoner
 from taizhang.measures.snapshot import Snapshot
 from taizhang.measures.trace import Tracer
@@ -56,3 +56,37 @@ def explain(
         _, assessments = Reckoner(areas, ledger.parameters, as_of).reckon(found)
         tracer = Tracer(session, gatherer, found, assessments, area or session.city, limit)
         return tracer.explanation(area, after or Cursor())
+
+
+def counted_for(
+    ledger: Ledger,
+    catalogue: Catalogue,
+    areas: Sequence[Area],
+    snapshot: Snapshot,
+    as_of: date,
+    register: str,
+    key: int,
+) -> tuple[str, ...]:
+    """The commitments whose numerator counts the row `key` of a register, in the ledger's order.
+
+    A formula that cannot be computed counts nothing.
+    """
+    plans = [one for one in _readable(ledger, catalogue) if one.counts_rows_of(register)]
+    if not plans:
+        return ()
+    session, failed = open_session(catalogue, areas, snapshot, as_of, plans)
+    with closing(session):
+        gatherer = Gatherer(session, as_of)
+        found = gatherer.gather([one for one in plans if one.commitment.code not in failed])
+        return tuple(
+            one.plan.commitment.code
+            for one in found
+            if not one.error
+            and Tracer(session, gatherer, one, (), session.city, limit=1).counts(key)
+        )
+
+
+def _readable(ledger: Ledger, catalogue: Catalogue) -> Iterator[Plan]:
+    for commitment in ledger.commitments:
+        with suppress(FormulaError):
+            yield plan(commitment, ledger, catalogue)

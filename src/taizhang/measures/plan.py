@@ -45,6 +45,9 @@ class Plan:
         """The numerator, when it counts rows."""
         return self.numerator if isinstance(self.numerator, tree.Aggregate) else None
 
+    def counts_rows_of(self, register: str) -> bool:
+        return self.counted is not None and self.counted.register == register
+
     @property
     def parts(self) -> Iterator[tree.Aggregate]:
         for part in (self.numerator, self.denominator):

@@ -53,7 +53,8 @@ class Tracer:
         known = found.plan
         is_distinct = known.counted is not None and known.counted.function is Function.DISTINCT
         can_ask = not found.unoffered and (known.population.is_all or bool(found.units_table))
-        self._counting = self._scan(COUNTING, known.counted if can_ask else None, is_distinct)
+        table = f"{COUNTING} of {known.commitment.code}"
+        self._counting = self._scan(table, known.counted if can_ask else None, is_distinct)
 
     def explanation(self, area: str | None, after: Cursor) -> Explanation:
         found = self._found
@@ -71,6 +72,13 @@ class Tracer:
             unknown=self._unknown(after.unknown),
             reason=reason,
         )
+
+    def counts(self, key: int) -> bool:
+        """Whether the numerator counts the row of this id."""
+        if self._counting is None:
+            return False
+        ids = self._passing(self._counting, "id")
+        return bool(self._session.fetch(ids.where(sql.equal(sql.column("id"), sql.number(key)))))
 
     # --- Records ---
 

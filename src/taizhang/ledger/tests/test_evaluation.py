@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
 
 from taizhang.core.organisations.organisations import OrgType
 from taizhang.core.organisations.testing import CITY, HAIGANG, OrganisationFactory, PostFactory
@@ -12,7 +14,9 @@ from taizhang.domains.leadership.models import Meeting, MeetingKind
 from taizhang.ledger import evaluation
 from taizhang.ledger.evaluation import evaluate_ledger, evaluate_stale
 from taizhang.ledger.models import FigureRow, ItemVerdict, StaleRegister
+from taizhang.measures.snapshot import write_snapshot
 from taizhang.registers.actions import perform
+from taizhang.registers.snapshots import take_snapshot
 from taizhang.registers.spec import REGISTERS
 from taizhang.registers.staleness import mark_stale
 
@@ -81,6 +85,25 @@ def test_a_row_counts_as_soon_as_the_record_it_names_is_verified(ledger, tree, l
     assert figure("3.6", HAIGANG).numerator == 1
     evaluate_ledger()
     assert everything_kept() == kept
+
+
+def test_a_snapshot_with_the_columns_of_an_earlier_version_is_not_built_upon(ledger):
+    folder = django_settings.SNAPSHOT_DIR
+    now = take_snapshot(folder)
+    earlier = now.table("meeting").drop_columns(["minutes_no"])
+    write_snapshot(folder, {"meeting": earlier}, now)
+
+    taken = take_snapshot(folder, changed=["policy"])
+
+    assert "minutes_no" in taken.tables["meeting"].columns
+
+
+def test_a_ledger_without_commitments_has_nothing_to_compute(ledger):
+    ledger.key = "notice-1"
+    ledger.save(update_fields=["key"])
+
+    with pytest.raises(CommandError, match="taizhang init"):
+        call_command("evaluate")
 
 
 def test_every_commitment_has_a_figure_for_the_city_and_each_area(ledger):

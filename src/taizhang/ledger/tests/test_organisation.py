@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from taizhang.core.organisations.models import Organisation
 from taizhang.core.organisations.testing import (
     HAIGANG,
     OrganisationFactory,
@@ -22,7 +23,26 @@ def context(client, organisation):
 
 
 def test_the_line_upward_starts_at_the_city(office, tree, ledger):
-    assert context(office, tree.plant)["line"] == [tree.city, tree.haigang]
+    assert context(office, tree.plant)["line"] == [(tree.city, True), (tree.haigang, True)]
+
+
+def test_the_line_leads_only_to_pages_that_the_account_may_open(client, liu, tree):
+    client.force_login(liu)
+
+    assert context(client, tree.plant)["line"] == [(tree.city, False), (tree.haigang, True)]
+    assert (
+        reverse("organisation", args=["ORG-CITY"])
+        not in client.get(reverse("organisation", args=["ORG-PLANT"])).content.decode()
+    )
+
+
+def test_a_record_number_with_a_slash_has_a_page(client, liu, tree):
+    Organisation.objects.filter(pk=tree.haigang.pk).update(record_no="海工/2021-1")
+    client.force_login(liu)
+
+    answer = client.get(reverse("organisation", args=["海工/2021-1"]))
+
+    assert answer.context["organisation"] == tree.haigang
 
 
 def test_posts_are_counted_and_never_named(office, tree, ledger):

@@ -60,7 +60,7 @@ def organisation(request: HttpRequest, record_no: str) -> HttpResponse:
             for name in _FACTS
             if shown(row, name)
         ],
-        "line": _line(row),
+        "line": _line(request.user, row),
         "children": children,
         "pager": pager,
         "posts": _posts(request.user, row),
@@ -70,10 +70,13 @@ def organisation(request: HttpRequest, record_no: str) -> HttpResponse:
     return render(request, "ledger/organisation.html", context)
 
 
-def _line(row: Organisation) -> list[Organisation]:
-    """The bodies above, the highest first."""
-    above = Lineage.objects.filter(descendant=row, depth__gt=0).order_by("-depth")
-    return [link.ancestor for link in above.select_related("ancestor")]
+def _line(user: User, row: Organisation) -> list[tuple[Organisation, bool]]:
+    """The bodies above, the highest first, and whether the account may open the page of each."""
+    links = Lineage.objects.filter(descendant=row, depth__gt=0).order_by("-depth")
+    above = [link.ancestor for link in links.select_related("ancestor")]
+    seen = Organisation.objects.visible_to(user).filter(pk__in=[each.pk for each in above])
+    open_to_user = set(seen.values_list("pk", flat=True))
+    return [(each, each.pk in open_to_user) for each in above]
 
 
 def _children(request: HttpRequest, row: Organisation) -> tuple[Sequence[Organisation], Pager]:

@@ -2,9 +2,10 @@
 
 import time
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from taizhang.ledger.current import NoLedger
 from taizhang.ledger.evaluation import evaluate_ledger, evaluate_stale
 from taizhang.ledger.models import EvaluationRun
 
@@ -21,15 +22,30 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         if not options["watch"]:
-            self._say(evaluate_ledger())
+            self._evaluate()
             return
         while True:
-            run = evaluate_stale()
-            if run is not None:
-                self._say(run)
+            self._keep_fresh()
             # SQLite readers must not hold an old view of the database while they wait.
             connection.close_if_unusable_or_obsolete()
             time.sleep(PAUSE_SECONDS)
+
+    def _evaluate(self) -> None:
+        try:
+            self._say(evaluate_ledger())
+        except NoLedger:
+            raise CommandError(
+                "数据库中还没有台账，请先运行 taizhang init / "
+                "There is no ledger in this database: run `taizhang init` first."
+            ) from None
+
+    def _keep_fresh(self) -> None:
+        try:
+            run = evaluate_stale()
+        except NoLedger:
+            return  # one may be published while the worker waits
+        if run is not None:
+            self._say(run)
 
     def _say(self, run: EvaluationRun) -> None:
         self.stdout.write(f"{run.as_of}  {run.snapshot[:12]}  {run.milliseconds} ms", ending="\n")
