@@ -22,7 +22,7 @@ def take_snapshot(folder: Path, changed: Collection[str] | None = None) -> Snaps
     with (folder / "LOCK").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         previous = _current(folder)
-        if previous is None or changed is None or previous.tables.keys() != REGISTERS.keys():
+        if previous is None or changed is None or not _fits(previous):
             previous, changed = None, tuple(REGISTERS)
         if previous is not None and not changed:
             return previous
@@ -62,6 +62,13 @@ def _current(folder: Path) -> Snapshot | None:
         return Snapshot.open(folder)
     except SnapshotError:
         return None
+
+
+def _fits(snapshot: Snapshot) -> bool:
+    """Has it the registers and columns of today? A new version of the product may bring others."""
+    found = {slug: table.columns for slug, table in snapshot.tables.items()}
+    registers = offered_registers()
+    return found == {slug: tuple(arrow_schema(registers[slug]).names) for slug in registers}
 
 
 def _attribute(spec: RegisterSpec, name: str) -> str:
