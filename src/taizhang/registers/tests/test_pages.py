@@ -220,6 +220,14 @@ class TestRecord:
         assert "重复登记</textarea>" in text(answer)
         assert "changed this record while you had it open" in text(answer)
 
+    def test_the_language_can_be_changed_where_a_step_was_refused(self, client, liu, draft):
+        client.force_login(liu)
+
+        answer = client.post("/registers/meeting/M-1/void/", {"version": "9" * 5000})
+
+        assert answer.status_code == 409
+        assert 'name="next" value="/registers/meeting/M-1/"' in text(answer)
+
     def test_whoever_entered_it_reads_at_the_top_why_it_came_back(self, client, chen, liu, draft):
         Meeting.objects.filter(pk=draft.pk).update(record_status=RecordStatus.SUBMITTED)
         client.force_login(chen)

@@ -15,7 +15,7 @@ from taizhang.registers.display import label_of, masked, separator, shown, spec_
 from taizhang.registers.extension import panels_for
 from taizhang.registers.history import Entry, history
 from taizhang.registers.spec import RegisterSpec
-from taizhang.registers.views.addressing import record_view
+from taizhang.registers.views.addressing import record_url, record_view
 from taizhang.registers.workflow import steps
 from taizhang.ui.components import Fact
 
@@ -43,6 +43,8 @@ def record_page(
     context = {
         "spec": spec,
         "record": record,
+        # After a refusal the address is that of the step, which cannot be opened.
+        "here": record_url(spec, record),
         "panels": fact_panels(request, spec, record),
         "about": _about(record),
         "steps": [step for step in offered if step.refusal is None],

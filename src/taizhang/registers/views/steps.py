@@ -13,6 +13,8 @@ from taizhang.registers.spec import RegisterSpec
 from taizhang.registers.views.addressing import record_url, record_view
 from taizhang.registers.views.record import record_page
 
+MOST_DIGITS = 10
+
 
 @require_POST
 @record_view
@@ -21,7 +23,6 @@ def record_transition(
 ) -> HttpResponse:
     """Take the step; when it is refused, the page says why and keeps the reason that was typed."""
     reason = request.POST.get("reason", "")
-    version = request.POST.get("version", "")
     try:
         moved = perform(
             spec,
@@ -29,7 +30,7 @@ def record_transition(
             step,
             by=request.user,
             reason=reason,
-            version=int(version) if version.isdecimal() else 0,
+            version=_version(request),
         )
     except Refused as refusal:
         record.refresh_from_db()
@@ -48,6 +49,12 @@ def record_transition(
         % {"status": RecordStatus(moved.record_status).label},
     )
     return redirect(record_url(spec, moved))
+
+
+def _version(request: HttpRequest) -> int:
+    """The version of the record that the page showed; 0, which none has, for anything else."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else 0
 
 
 @require_POST
