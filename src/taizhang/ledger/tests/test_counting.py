@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from taizhang.core.organisations.testing import HAIGANG
+from taizhang.core.organisations.employers import Ownership
+from taizhang.core.organisations.models import Employer
+from taizhang.core.organisations.posts import PartyMember
+from taizhang.core.organisations.testing import HAIGANG, PostFactory
 from taizhang.domains.leadership.models import Meeting, MeetingKind
 from taizhang.ledger.evaluation import evaluate_ledger
+from taizhang.registers.testing_cast import create_account
 
 
 @pytest.fixture
@@ -40,6 +44,25 @@ def test_a_joint_meeting_counts_for_the_yearly_duty(meeting, client, chen):
 
     assert "/commitments/5.2/" in page
     assert "/commitments/1.4/" not in page
+
+
+def test_a_post_does_not_tell_by_what_it_counts_for_who_is_a_party_member(
+    ledger, tree, client, chen
+):
+    Employer.objects.update(ownership=Ownership.STATE_OWNED)
+    post = PostFactory(
+        org=tree.plant,
+        party_member=PartyMember.YES,
+        in_party_leading_body=True,
+        region_id=HAIGANG,
+    )
+    evaluate_ledger()
+    keeper = create_account("xu", "许静", ("DC", tree.city), ("PM", tree.city))
+    address = reverse("record_commitments", args=["post", post.record_no])
+
+    for account, sees in ((chen, False), (keeper, True)):
+        client.force_login(account)
+        assert ("/commitments/3.9/" in client.get(address).content.decode()) is sees
 
 
 def test_a_meeting_of_another_year_counts_for_nothing_now(meeting, client, chen):

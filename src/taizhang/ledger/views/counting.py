@@ -9,8 +9,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from taizhang.core.access.gate import permission_required
+from taizhang.core.access.models import User
 from taizhang.core.records.models import Record, RecordStatus
 from taizhang.ledger.current import current_ledger
+from taizhang.ledger.explanation import tells_hidden_values
 from taizhang.ledger.models import Commitment, EvaluationRun
 from taizhang.ledger.permissions import READ_BOARD
 from taizhang.measures.explain import counted_for
@@ -36,13 +38,20 @@ def record_commitments(request: HttpRequest, slug: str, record_no: str) -> HttpR
     record = get_object_or_404(
         spec.model.objects.visible_to(request.user).verified(), record_no=record_no
     )
-    context = {"spec": spec, "record": record, "commitments": _commitments(spec, record)}
+    context = {
+        "spec": spec,
+        "record": record,
+        "commitments": _commitments(spec, record, request.user),
+    }
     name = "ledger/counting_list.html" if request.htmx else "ledger/counting.html"
     return render(request, name, context)
 
 
-def _commitments(spec: RegisterSpec, record: Record) -> list[Commitment] | None:
-    """None where nothing has been computed yet, or its snapshot is not kept any more."""
+def _commitments(spec: RegisterSpec, record: Record, user: User) -> list[Commitment] | None:
+    """What it counts for, less what would tell the user a field hidden from them.
+
+    None where nothing has been computed yet, or its snapshot is not kept any more.
+    """
     run = EvaluationRun.objects.filter(ledger__is_current=True).order_by("-pk").first()
     if run is None:
         return None
@@ -60,6 +69,5 @@ def _commitments(spec: RegisterSpec, record: Record) -> list[Commitment] | None:
         spec.slug,
         record.pk,
     )
-    return list(
-        Commitment.objects.filter(item__ledger=current.row, code__in=codes).select_related("item")
-    )
+    rows = Commitment.objects.filter(item__ledger=current.row, code__in=codes)
+    return [row for row in rows.select_related("item") if not tells_hidden_values(row, user)]
