@@ -13,7 +13,12 @@ from taizhang.registers.spec import REGISTERS
 
 # Closed sets that the handbook names without spelling them out: a list that the office keeps or a
 # national standard. The pack declares them as enums without values.
-NOT_SPELT_OUT = {("employer", "industry"), ("employer", "key_industry"), ("post", "gender")}
+NOT_SPELT_OUT = {
+    ("base", "key_industry"),
+    ("employer", "industry"),
+    ("employer", "key_industry"),
+    ("post", "gender"),
+}
 
 
 @cache

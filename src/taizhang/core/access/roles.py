@@ -60,21 +60,32 @@ _TOWNSHIP = frozenset({Level.TOWNSHIP})
 _PRIMARY = frozenset({Level.PRIMARY})
 
 _LEDGER = ("ledger.*:read",)
-_READ = ("organising.*:read", "leadership.*:read", *_LEDGER)
-_ENTER = (*_READ, "organising.*:enter", "leadership.*:enter")
-_VERIFY = (*_READ, "organising.*:verify", "leadership.*:verify")
-# The columns LS/HC/MC and FN/AU of the matrix have none of R09-R12.
+_READ = ("organising.*:read", "leadership.*:read", "skills.*:read", *_LEDGER)
+_ENTER_TOWNSHIP = (*_READ, "organising.*:enter", "leadership.*:enter")
+_ENTER = (*_ENTER_TOWNSHIP, "skills.*:enter")
+_VERIFY = (*_READ, "organising.*:verify", "leadership.*:verify", "skills.*:verify")
+# The columns LS/HC/MC and FN/AU of the matrix have none of R09-R12 and R22-R23.
 _READ_ORGANISATIONS = ("organising.*:read", *_LEDGER)
+# R42: counties and departments enter, the department head verifies; an approval by the leaders is
+# that second person's step too. Townships and primary unions have none of it.
+_READ_DECISIONS = ("followup.*:read",)
+_ENTER_DECISIONS = (*_READ_DECISIONS, "followup.*:enter")
+_VERIFY_DECISIONS = (*_READ_DECISIONS, "followup.*:verify")
 
 for role in (
-    Role("CH", _("Principal leader"), _CITY, (*_READ, "ledger.*:approve")),
-    Role("VC", _("Vice-chair in charge"), _CITY, (*_READ, "ledger.*:approve")),
-    Role("OFC", _("Follow-up officer of the General Office"), _CITY, (*_READ, "ledger.*")),
-    Role("DH", _("Department head"), _CITY, _VERIFY),
-    Role("DC", _("Department clerk"), _CITY, _ENTER),
+    Role("CH", _("Principal leader"), _CITY, (*_READ, *_VERIFY_DECISIONS, "ledger.*:approve")),
+    Role("VC", _("Vice-chair in charge"), _CITY, (*_READ, *_VERIFY_DECISIONS, "ledger.*:approve")),
+    Role(
+        "OFC",
+        _("Follow-up officer of the General Office"),
+        _CITY,
+        (*_READ, *_READ_DECISIONS, "ledger.*"),
+    ),
+    Role("DH", _("Department head"), _CITY, (*_VERIFY, *_VERIFY_DECISIONS)),
+    Role("DC", _("Department clerk"), _CITY, (*_ENTER, *_ENTER_DECISIONS)),
     Role("CA", _("County reviewer"), _COUNTY, _VERIFY),
-    Role("CC", _("County clerk"), _COUNTY, _ENTER),
-    Role("TC", _("Township or park clerk"), _TOWNSHIP, _ENTER),
+    Role("CC", _("County clerk"), _COUNTY, (*_ENTER, *_ENTER_DECISIONS)),
+    Role("TC", _("Township or park clerk"), _TOWNSHIP, _ENTER_TOWNSHIP),
     Role("PC", _("Primary-union chair or clerk"), _PRIMARY, _ENTER),
     Role(
         "LS", _("Supervisor, mediator or legal-aid officer"), frozenset(Level), _READ_ORGANISATIONS
