@@ -140,14 +140,14 @@ def _area(user: User) -> Area | None:
 
 
 def _short(user: User, area: Area) -> QuerySet[FigureRow]:
-    """Worst first; figures of registers that are not in use yet are nobody's next step."""
+    """Worst first; what nobody owes, or what needs a register not in use, is no next step."""
     rows = FigureRow.objects.filter(
         area=area,
         commitment__item__ledger__is_current=True,
         commitment__register__in=list(REGISTERS),
         verdict__in=SHORT,
         owed__gt=0,
-    )
+    ).exclude(Q(reason="population_empty") | Q(reason__startswith="register_not_offered"))
     if user.department and area.is_city:
         rows = rows.filter(commitment__item__in=_items_of(user.department))
     worst_first = Case(

@@ -9,6 +9,7 @@ from taizhang.core.organisations.testing import HAIGANG, OrganisationFactory, Te
 from taizhang.core.records.models import RecordStatus
 from taizhang.ledger.desk import read_desk
 from taizhang.ledger.evaluation import evaluate_ledger
+from taizhang.ledger.models import Commitment, FigureRow
 
 DAY = date(2026, 9, 30)
 
@@ -78,7 +79,22 @@ def test_what_falls_short_in_my_area_comes_with_the_form_that_mends_it(tree, liu
 
     assert lagging["1.5"].shown.figure.area_id == HAIGANG
     assert lagging["1.5"].step.query == f"kind=party_hear_report&region={HAIGANG}"
-    assert "1.2" not in lagging
+
+
+@pytest.mark.parametrize("reason", ["register_not_offered:member_stat", "population_empty"])
+def test_what_no_entry_would_change_is_nobodys_next_step(tree, liu, ledger, reason):
+    evaluate_ledger()
+    figures = FigureRow.objects.filter(commitment__code="1.5", area=HAIGANG)
+    figures.update(verdict="no_data", reason=reason)
+
+    assert "1.5" not in {row.shown.commitment.code for row in read_desk(liu, DAY).lagging}
+
+
+def test_a_register_that_is_not_in_use_is_nobodys_next_step(tree, liu, ledger):
+    evaluate_ledger()
+    Commitment.objects.filter(code="1.5").update(register="not_offered")
+
+    assert "1.5" not in {row.shown.commitment.code for row in read_desk(liu, DAY).lagging}
 
 
 def test_an_account_of_a_department_sees_the_items_in_which_it_has_a_part(tree, chen, ledger):
