@@ -11,6 +11,7 @@ from taizhang.core.organisations.posts import PartyMember
 from taizhang.core.organisations.testing import HAIGANG, PostFactory
 from taizhang.domains.leadership.models import Meeting, MeetingKind
 from taizhang.ledger.evaluation import evaluate_ledger
+from taizhang.registers.staleness import mark_stale
 from taizhang.registers.testing_cast import create_account
 
 
@@ -63,6 +64,14 @@ def test_a_post_does_not_tell_by_what_it_counts_for_who_is_a_party_member(
     for account, sees in ((chen, False), (keeper, True)):
         client.force_login(account)
         assert ("/commitments/3.9/" in client.get(address).content.decode()) is sees
+
+
+def test_a_record_verified_a_moment_ago_is_not_said_to_count_for_nothing(meeting, client, chen):
+    evaluate_ledger()
+    mark_stale("meeting")
+    client.force_login(chen)
+
+    assert "尚未计算完毕" in counts(client)
 
 
 def test_a_meeting_of_another_year_counts_for_nothing_now(meeting, client, chen):

@@ -13,7 +13,7 @@ from taizhang.core.access.models import User
 from taizhang.core.records.models import Record, RecordStatus
 from taizhang.ledger.current import current_ledger
 from taizhang.ledger.explanation import tells_hidden_values
-from taizhang.ledger.models import Commitment, EvaluationRun
+from taizhang.ledger.models import Commitment, EvaluationRun, StaleRegister
 from taizhang.ledger.permissions import READ_BOARD
 from taizhang.measures.explain import counted_for
 from taizhang.measures.snapshot import Snapshot, SnapshotError
@@ -53,7 +53,8 @@ def _commitments(spec: RegisterSpec, record: Record, user: User) -> list[Commitm
     None where nothing has been computed yet, or its snapshot is not kept any more.
     """
     run = EvaluationRun.objects.filter(ledger__is_current=True).order_by("-pk").first()
-    if run is None:
+    # Where the register changed a moment ago, the worker is about to compute it.
+    if run is None or StaleRegister.objects.filter(register=spec.slug).exists():
         return None
     current = current_ledger()
     try:
