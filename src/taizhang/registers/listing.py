@@ -123,8 +123,15 @@ def _filter_choices(field: models.Field) -> list[tuple[str, Label]]:
 
 
 def _joined(spec: RegisterSpec) -> list[str]:
-    fields = (spec.model._meta.get_field(name) for name in spec.columns)
-    return [field.name for field in fields if field.is_relation and not field.many_to_many]
+    """The references in the columns, and what these in turn need for their names."""
+    fields = [spec.model._meta.get_field(name) for name in spec.columns]
+    single = [field for field in fields if field.is_relation and not field.many_to_many]
+    named = (
+        f"{field.name}__{name}"
+        for field in single
+        for name in getattr(field.related_model, "NAMED_BY", ())
+    )
+    return [*(field.name for field in single), *named]
 
 
 def _key(spec: RegisterSpec) -> tuple[str, bool]:

@@ -98,9 +98,11 @@ class Record(models.Model):
 
     `region` here decides visibility only; a register with a region of its own overrides it.
     `version` grows with every change, so that two people who edit one record notice each other.
+    NAMED_BY names the references that the text of a record reads, so that lists fetch them along.
     """
 
     REGISTER: ClassVar[str]
+    NAMED_BY: ClassVar[tuple[str, ...]] = ()
 
     record_no = models.CharField(_("record number"), max_length=60, unique=True)
     owner_org = models.ForeignKey(

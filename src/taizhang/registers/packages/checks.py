@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import CheckConstraint, Field
+from django.db.models import BooleanField, CheckConstraint, Field, Q, UniqueConstraint
 
 from taizhang.core.organisations.models import Area, Organisation
 from taizhang.core.records.models import Record
-from taizhang.registers.packages.constraints import fields_read, holds
+from taizhang.registers.packages.constraints import applies, fields_read, holds
 from taizhang.registers.packages.faults import Fault
 from taizhang.registers.packages.references import key_fields
 from taizhang.registers.packages.rows import Row, Target
@@ -36,7 +36,7 @@ def build_records(rows: Iterable[Row]) -> None:
         for column, targets in row.targets.items():
             field = row.record._meta.get_field(column)
             if targets and not field.many_to_many:
-                setattr(row.record, field.attname, _id_or_place(targets[0]))
+                _refer(row.record, field, targets[0])
         row.record.fill_defaults()
 
 
@@ -44,6 +44,7 @@ def check_rows(rows: Iterable[Row]) -> Iterator[Fault]:
     """The faults that the rules of field, record and register find in new rows."""
     rows = list(rows)
     yield from _repeated(rows)
+    yield from _twofold([row for row in rows if row.pk is None])
     lists = _lists(rows)
     for row in rows:
         if row.pk is None:
@@ -75,23 +76,24 @@ def _clean_fields(row: Row) -> None:
     meta = row.record._meta
     skipped = {field.name for field in meta.fields if field.is_relation or not field.editable}
     unnumbered = set() if row.record.record_no else {"record_no"}
-    required = {
+    faults: dict[str, list[ValidationError]] = {
         column: [ValidationError("", code="null")]
-        for column in _required_references(row)
+        for column in _empty_columns(row)
         if column not in row.faulty
     }
-    faults: dict[str, list[ValidationError]] = dict(required)
     try:
-        row.record.clean_fields(exclude=skipped | row.faulty | unnumbered)
+        row.record.clean_fields(exclude=skipped | row.faulty | unnumbered | faults.keys())
     except ValidationError as refusal:
         refusal.update_error_dict(faults)
     if faults:
         raise ValidationError(faults)
 
 
-def _required_references(row: Row) -> Iterator[str]:
+def _empty_columns(row: Row) -> Iterator[str]:
+    """Required columns without a value whose field would not say so, or not in these words."""
     for field in row.record._meta.fields:
-        needed = field.is_relation and field.editable and not field.blank
+        silent = field.is_relation or isinstance(field, BooleanField)
+        needed = silent and field.editable and not field.blank
         if needed and getattr(row.record, field.attname) is None:
             yield field.name
 
@@ -134,7 +136,9 @@ def _refused(row: Row, refusal: ValidationError) -> Iterator[Fault]:
                 yield row.fault("refused", place, params=error.params or {}, message=error.message)
 
 
-def _broken(row: Row, constraint: CheckConstraint, columns: tuple[str, ...]) -> Fault:
+def _broken(
+    row: Row, constraint: CheckConstraint | UniqueConstraint, columns: tuple[str, ...]
+) -> Fault:
     """A rule over several cells: their names and values stand where one cell's would."""
     named = [column for column in columns if column in row.texts]
     value = ", ".join(row.texts[column] for column in named)
@@ -159,6 +163,32 @@ def _repeated(rows: Iterable[Row]) -> Iterator[Fault]:
                     yield row.fault("repeated", key, params={"first": number})
 
 
+def _twofold(rows: Iterable[Row]) -> Iterator[Fault]:
+    """Rows that stand where a constraint of the register lets only one record stand."""
+    by_model: dict[type[Record], list[Row]] = defaultdict(list)
+    for row in rows:
+        by_model[row.spec.model].append(row)
+    for model, own in by_model.items():
+        for constraint in model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint):
+                yield from _taken(model, own, constraint)
+
+
+def _taken(
+    model: type[Record], rows: Iterable[Row], constraint: UniqueConstraint
+) -> Iterator[Fault]:
+    columns = [model._meta.get_field(name).attname for name in constraint.fields]
+    standing = model.objects.filter(constraint.condition or Q())
+    taken = set(standing.values_list(*columns))
+    for row in rows:
+        key = tuple(getattr(row.record, column) for column in columns)
+        if None in key or not applies(constraint, row.record):
+            continue
+        if key in taken and row.faulty.isdisjoint(constraint.fields):
+            yield _broken(row, constraint, constraint.fields)
+        taken.add(key)
+
+
 def _cycles(rows: Iterable[Row]) -> Iterator[Fault]:
     """Organisations that come back to themselves by their higher unions."""
     rows = list(rows)
@@ -179,5 +209,10 @@ def _comes_back(above: Mapping[int, int | None], start: int) -> bool:
     return at == start
 
 
-def _id_or_place(target: Target) -> int:
-    return target.stored_pk if target.row is None else target.row.place
+def _refer(record: Record, field: Field, target: Target) -> None:
+    """A row of the package is given as it will stand, for rules that look at what it refers to."""
+    if target.row is None:
+        setattr(record, field.attname, target.stored_pk)
+        return
+    setattr(record, field.attname, target.row.place)
+    field.set_cached_value(record, target.row.record)

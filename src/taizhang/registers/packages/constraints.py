@@ -34,6 +34,11 @@ def holds(constraint: models.CheckConstraint, record: models.Model) -> bool:
     return _truth(constraint.condition, record) is not False
 
 
+def applies(constraint: models.UniqueConstraint, record: models.Model) -> bool:
+    """Does the constraint speak of the record? Without a condition it speaks of all."""
+    return constraint.condition is None or _truth(constraint.condition, record) is True
+
+
 def fields_read(constraint: models.CheckConstraint) -> tuple[str, ...]:
     """The fields that the constraint speaks of, each once, in its order."""
     return tuple(dict.fromkeys(_names(constraint.condition)))
