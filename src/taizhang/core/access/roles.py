@@ -60,11 +60,17 @@ _TOWNSHIP = frozenset({Level.TOWNSHIP})
 _PRIMARY = frozenset({Level.PRIMARY})
 
 _LEDGER = ("ledger.*:read",)
-_READ = ("organising.*:read", "leadership.*:read", "skills.*:read", *_LEDGER)
+_READ = ("organising.*:read", "leadership.*:read", "skills.*:read", "congress.*:read", *_LEDGER)
 _ENTER_TOWNSHIP = (*_READ, "organising.*:enter", "leadership.*:enter")
-_ENTER = (*_ENTER_TOWNSHIP, "skills.*:enter")
-_VERIFY = (*_READ, "organising.*:verify", "leadership.*:verify", "skills.*:verify")
-# The columns LS/HC/MC and FN/AU of the matrix have none of R09-R12 and R22-R23.
+_ENTER = (*_ENTER_TOWNSHIP, "skills.*:enter", "congress.*:enter")
+_VERIFY = (
+    *_READ,
+    "organising.*:verify",
+    "leadership.*:verify",
+    "skills.*:verify",
+    "congress.*:verify",
+)
+# The columns LS/HC/MC and FN/AU of the matrix have none of R09-R12, R22-R23, R28-R31 and R43.
 _READ_ORGANISATIONS = ("organising.*:read", *_LEDGER)
 # R42: counties and departments enter, the department head verifies; an approval by the leaders is
 # that second person's step too. Townships and primary unions have none of it.

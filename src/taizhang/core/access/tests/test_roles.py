@@ -8,9 +8,17 @@ from taizhang.core.access.roles import ROLES, Level, Role, excludes, grants
 from taizhang.lib.registry import UnknownKey
 
 ORGANISATIONS = ("organising.org", "organising.employer", "organising.post", "organising.term")
-MEETINGS = ("leadership.meeting", "leadership.policy")
+MEETINGS = (
+    "leadership.meeting",
+    "leadership.submission",
+    "leadership.participation",
+    "leadership.policy",
+)
+DECISIONS = ("followup.exemption",)
+CONGRESSES = ("congress.congress", "congress.congress_system", "congress.congress_matter")
 
-# Rows "R01-R03, R41" and "R09-R12" of the matrix; LS/HC/MC and FN/AU are columns of several roles.
+# Rows "R01-R03, R41", "R09-R12" and "R28-R31, R43" of the matrix; LS/HC/MC and FN/AU are columns
+# of several roles.
 MATRIX = {
     ORGANISATIONS: {
         "PC": "E", "TC": "E", "CC": "E", "CA": "V", "DC": "E", "DH": "V", "OFC": "R",
@@ -20,11 +28,20 @@ MATRIX = {
         "PC": "E", "TC": "E", "CC": "E", "CA": "V", "DC": "E", "DH": "V", "OFC": "R",
         "VC": "R", "CH": "R", "LS": "-", "HC": "-", "MC": "-", "FN": "-", "AU": "-",
     },
+    CONGRESSES: {
+        "PC": "E", "TC": "R", "CC": "E", "CA": "V", "DC": "E", "DH": "V", "OFC": "R",
+        "VC": "R", "CH": "R", "LS": "-", "HC": "-", "MC": "-", "FN": "-", "AU": "-",
+    },
+    # An approval (A of CH and VC) is the step of the second person, as a verification is.
+    DECISIONS: {
+        "PC": "-", "TC": "-", "CC": "E", "CA": "-", "DC": "E", "DH": "V", "OFC": "R",
+        "VC": "V", "CH": "V", "LS": "-", "HC": "-", "MC": "-", "FN": "-", "AU": "-",
+    },
 }  # fmt: skip
 VERBS = {"R": {"read"}, "E": {"read", "enter"}, "V": {"read", "verify"}, "-": set()}
 
 
-@pytest.mark.parametrize("registers", MATRIX, ids=["organisations", "meetings"])
+@pytest.mark.parametrize("registers", MATRIX, ids=" and ".join)
 def test_business_roles_follow_the_matrix(registers):
     for register in registers:
         for role, letter in MATRIX[registers].items():
