@@ -28,7 +28,9 @@ def account_named(username: str) -> User:
         meant = f"，是否指“{near}”" if near else ""
         did_you = f" Did you mean “{near}”?" if near else ""
         raise CommandError(
-            f"没有可用的账号“{username}”{meant}。\n"
-            f"There is no active account “{username}”.{did_you}"
+            f"没有可用的账号“{username}”{meant}。"
+            "账号由 taizhang account create 建立，由 taizhang account activate 启用。\n"
+            f"There is no active account “{username}”.{did_you} `taizhang account create` makes"
+            " an account, `taizhang account activate` lets it be used."
         )
     return User.objects.get(pk=accounts[username])

@@ -23,6 +23,7 @@ COMMON = (
     "external_ref",
     "confidentiality",
 )
+NOT_IN_PACKAGES = frozenset({"evidence", "corrections"})  # fields of 2.1 that 2.6 leaves out
 FILLED = frozenset(  # by the load itself, where the cell is empty
     {"record_no", "record_status", "entered_at", "source", "confidentiality", "person_key"}
 )
@@ -119,6 +120,8 @@ def _unknown(sheet: Sheet, spec: RegisterSpec, place: int) -> Fault:
     name = sheet.header[place]
     if name == "id" or _is_common(name):
         return _fault(sheet, "system_column", place)
+    if name in NOT_IN_PACKAGES:
+        return _fault(sheet, "not_in_packages", place)
     known = (*entered_fields(spec.model), *spec.derived)
     near = nearest(name, known)
     if near:

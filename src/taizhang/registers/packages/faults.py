@@ -47,6 +47,10 @@ TEXTS: Mapping[str, Text] = {
         "Column %(letter)s: this register has no field of this name. Did you mean “%(near)s”?"
     ),
     "system_column": _("Column %(letter)s: the system sets this itself. Leave the column out."),
+    "not_in_packages": _(
+        "Column %(letter)s: packages do not carry this. Leave the column out, and add it to the"
+        " record in the register."
+    ),
     "column_twice": _("Columns %(first)s and %(letter)s have the same name. Keep one of them."),
     "column_unnamed": _("Column %(letter)s has values but no name. Name it, or empty it."),
     "column_missing": _("Every row needs a value here. Add the column."),
@@ -116,8 +120,9 @@ class Fault:
     @property
     def text(self) -> str:
         """What is wrong and what to do, in the active language."""
-        template = str(self.message or TEXTS[self.key])
-        return template % self.params if self.params else template
+        template = self.message or TEXTS[self.key]
+        # A text with a plural has no form until its number is put in.
+        return str(template % self.params if self.params else template)
 
     def __str__(self) -> str:
         return gettext("%(place)s: %(text)s") % {"place": self.place, "text": self.text}

@@ -1,6 +1,7 @@
 """`taizhang status`: the board on the command line."""
 
 import json
+from argparse import ArgumentTypeError
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
@@ -61,4 +62,10 @@ def _line(row: dict) -> str:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(
+            f"“{text}”不是日期，请写成 2026-09-30 / "
+            f"“{text}” is not a day of the calendar: write it as 2026-09-30."
+        ) from None

@@ -63,7 +63,8 @@ class Command(BaseCommand):
             for line in in_both(lambda fault=fault: str(fault)):
                 self.stderr.write(line)
         count = len(report.faults)
+        faults = "1 fault" if count == 1 else f"{count} faults"
         raise CommandError(
             f"发现 {count} 处问题，未写入任何数据。改正后重新装载整个文件夹。\n"
-            f"{count} faults; nothing was written. Correct them and load the whole folder again."
+            f"{faults}; nothing was written. Correct and load the whole folder again."
         )

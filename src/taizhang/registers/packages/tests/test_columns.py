@@ -51,6 +51,11 @@ def test_what_the_system_sets_is_no_column(column):
     assert faults_of(column) == [(column, "system_column", {"letter": "A"})]
 
 
+@pytest.mark.parametrize("column", ["evidence", "corrections"])
+def test_what_packages_leave_out_is_not_taken_for_a_mistyped_column(column):
+    assert faults_of(column) == [(column, "not_in_packages", {"letter": "A"})]
+
+
 def test_a_column_may_not_stand_twice():
     assert faults_of("kind,topic,kind") == [("kind", "column_twice", {"first": "A", "letter": "C"})]
 

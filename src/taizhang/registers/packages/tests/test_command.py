@@ -40,7 +40,7 @@ def test_a_dry_run_says_that_nothing_was_written(package, capsys):
 def test_faults_are_printed_in_english_too_and_the_command_fails(package, capsys):
     (package / "meeting.csv").write_text(HEADER + JOINT.replace("03-18", "13-01"), "utf-8")
 
-    with pytest.raises(CommandError, match="1 faults; nothing was written") as refusal:
+    with pytest.raises(CommandError, match="1 fault; nothing was written") as refusal:
         call_command("load", str(package))
 
     assert refusal.value.returncode == 1
@@ -73,6 +73,11 @@ def test_an_unknown_account_is_named_with_the_nearest(package, chen):
         call_command("load", str(package), "--verified-by", "chenn")
 
     assert not Meeting.objects.exists()
+
+
+def test_who_has_no_account_yet_is_told_how_to_get_one(package):
+    with pytest.raises(CommandError, match="`taizhang account create` makes an account"):
+        call_command("load", str(package), "--verified-by", "chen")
 
 
 def test_one_person_cannot_enter_and_verify(package, chen):

@@ -434,6 +434,24 @@ def test_an_empty_reference_that_every_row_needs_is_a_fault(load):
     assert [(f.row, f.column, f.key) for f in report.faults] == [(2, "org", "required")]
 
 
+def test_an_empty_truth_that_every_row_needs_is_a_fault_in_the_same_words(load, tree):
+    report = load(post=f"person_name,org,post_type,full_time\n王某,{tree.plant.record_no},chair,\n")
+
+    assert [(fault.column, fault.key) for fault in report.faults] == [("full_time", "required")]
+
+
+def test_a_limit_that_a_cell_exceeds_is_named_with_its_number(load):
+    report = load(
+        employer="name,uscc,region,industry,ownership,data_source,annual_payroll\n"
+        f"{'厂' * 121},{employer_code(1)},130302,C31,private,own,1.005\n"
+    )
+
+    texts = {fault.column: fault.text for fault in report.faults}
+    assert texts.keys() == {"name", "annual_payroll"}
+    assert "120" in texts["name"]
+    assert "2" in texts["annual_payroll"]
+
+
 def test_a_reference_to_nothing_is_not_taken_for_an_empty_one_as_well(load):
     report = load(
         org="name,org_type,parent,region,approval_no,org_state\n"
