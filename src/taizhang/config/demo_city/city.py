@@ -8,6 +8,7 @@ from taizhang.config.demo_city.meetings import make_meetings
 from taizhang.config.demo_city.numbers import STATUS_DATE, Numbers
 from taizhang.config.demo_city.policies import make_policies
 from taizhang.config.demo_city.posts import make_posts
+from taizhang.config.demo_city.skills import make_bases, make_trainings
 from taizhang.config.demo_city.terms import make_terms
 from taizhang.config.demo_city.unions import make_unions
 from taizhang.registers.packages.write import Row, write_package
@@ -27,6 +28,7 @@ def make_city() -> Mapping[str, list[Row]]:
     numbers = Numbers()
     employers = make_employers(numbers)
     tree = make_unions(numbers, employers)
+    bases = make_bases(numbers, tree)
     return {
         "org": [union.finished() for union in tree],
         "employer": employers,
@@ -34,4 +36,6 @@ def make_city() -> Mapping[str, list[Row]]:
         "term": make_terms(numbers, tree),
         "meeting": make_meetings(numbers, tree),
         "policy": make_policies(numbers, tree),
+        "base": bases,
+        "training": make_trainings(numbers, tree, bases),
     }

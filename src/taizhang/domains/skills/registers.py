@@ -24,9 +24,7 @@ BASE = offer_register(
                 _("Naming and validity"),
                 ("stage", "year", "named_on", "doc_no", "signed_on", "valid_to", "joint_standard"),
             ),
-            Panel(
-                _("Numbers of the year"), ("enrolment", "certificates", "trainees", "capacity")
-            ),
+            Panel(_("Numbers of the year"), ("enrolment", "certificates", "trainees", "capacity")),
         ),
         columns=("name", "kind", "region", "named_on", "valid_to", "stage"),
         filters=("kind", "region", "stage", "record_status"),
@@ -52,9 +50,7 @@ TRAINING = offer_register(
             Panel(
                 _("The class"), ("title", "audience", "held_on", "region", "org", "base", "mode")
             ),
-            Panel(
-                _("Size and cost"), ("hours", "participants", "passed", "cost", "fund_source")
-            ),
+            Panel(_("Size and cost"), ("hours", "participants", "passed", "cost", "fund_source")),
         ),
         columns=("held_on", "title", "audience", "org", "region", "participants"),
         filters=("audience", "region", "mode", "record_status"),
