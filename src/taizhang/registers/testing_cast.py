@@ -88,6 +88,12 @@ def liu(tree) -> User:
 
 
 @pytest.fixture
+def sun(tree) -> User:
+    """Second clerk of Haigang, for what neither Wang nor a lone clerk may do."""
+    return create_account("sun", "孙干事", ("CC", tree.haigang))
+
+
+@pytest.fixture
 def wang(tree) -> User:
     """Chair of the plant's union in Haigang: enters for the own union."""
     return create_account("wang", "王主席", ("PC", tree.plant))

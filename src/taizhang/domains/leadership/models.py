@@ -1,4 +1,4 @@
-"""Meetings and reports (R09) and plans, policies and mechanisms (R12), handbook 2.5."""
+"""The records of leadership: R09 and R12 here, R10 and R11 each in a file beside (handbook 2.5)."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -9,6 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from taizhang.core.parameters.clock import status_date
 from taizhang.core.records.models import Record, RecordStatus
+from taizhang.domains.leadership.participation import Participation
+from taizhang.domains.leadership.submissions import Submission
+
+__all__ = ["Meeting", "Participation", "Policy", "Submission"]
 
 
 class MeetingKind(models.TextChoices):

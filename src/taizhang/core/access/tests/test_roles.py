@@ -17,8 +17,8 @@ MEETINGS = (
 DECISIONS = ("followup.exemption",)
 CONGRESSES = ("congress.congress", "congress.congress_system", "congress.congress_matter")
 
-# Rows "R01-R03, R41", "R09-R12" and "R28-R31, R43" of the matrix; LS/HC/MC and FN/AU are columns
-# of several roles.
+# Rows "R01-R03, R41", "R09-R12", "R28-R31, R43" and "R42" of the matrix; LS/HC/MC and FN/AU are
+# columns of several roles.
 MATRIX = {
     ORGANISATIONS: {
         "PC": "E", "TC": "E", "CC": "E", "CA": "V", "DC": "E", "DH": "V", "OFC": "R",

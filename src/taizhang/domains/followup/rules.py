@@ -1,0 +1,53 @@
+"""Rules of not-applicable decisions that reach beyond one row (handbook 0.4, 4.4)."""
+
+import re
+from collections.abc import Collection, Mapping
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.core.organisations.models import Organisation
+from taizhang.core.organisations.organisations import OrgType
+from taizhang.domains.followup.models import Exemption
+from taizhang.ledger.extension import commitment_codes
+from taizhang.lib.nearest import nearest
+
+
+def check_commitment(record: Exemption, lists: Mapping[str, Collection]) -> None:
+    """The ledger in force has the commitment; a decision on another would silently do nothing.
+
+    Raises ValidationError with the nearest code. Without a ledger only the form is checked.
+    """
+    codes = commitment_codes()
+    if not codes or not record.commitment or record.commitment in codes:
+        return
+    meant = _nearest_code(record.commitment, codes)
+    if meant is None:
+        message = _("The ledger has no commitment “%(code)s”.")
+    else:
+        message = _("The ledger has no commitment “%(code)s”; did you mean %(meant)s?")
+    raise ValidationError(
+        {"commitment": ValidationError(message, params={"code": record.commitment, "meant": meant})}
+    )
+
+
+def check_whole_commitment(record: Exemption, lists: Mapping[str, Collection]) -> None:
+    """Only the city takes a commitment from everybody; a county speaks for its own (handbook 4.4).
+
+    Raises ValidationError.
+    """
+    names_unit = record.region_id or record.org_id or record.employer_id
+    entered_below = Organisation.objects.filter(pk=record.owner_org_id).exclude(
+        org_type=OrgType.CITY_FEDERATION
+    )
+    if not names_unit and entered_below.exists():
+        raise ValidationError(
+            {"region": _("Name the unit: only the city decides for a whole commitment.")}
+        )
+
+
+def _nearest_code(code: str, codes: Collection[str]) -> str | None:
+    """A code of the same item rather than one that merely looks alike."""
+    number = re.match(r"\d+", code)
+    same_item = [known for known in codes if number and known.startswith(f"{number[0]}.")]
+    return nearest(code, same_item or codes)
