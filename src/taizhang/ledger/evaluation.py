@@ -1,8 +1,10 @@
 """Computing the ledger and keeping its figures: the whole of it, or what changed facts touch."""
 
+import fcntl
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 
 from django.conf import settings
@@ -72,22 +74,32 @@ def _marks() -> dict[int, str]:
 
 def _run(marks: Mapping[int, str], *, everything: bool) -> EvaluationRun:
     """Marks set after `marks` was read are not seen by this run, and stay for the next."""
-    started = time.perf_counter()
-    changed = None if everything else set(marks.values())
     current = current_ledger()
-    day = status_date()
-    snapshot = take_snapshot(settings.SNAPSHOT_DIR, changed)
-    only = None if changed is None else _touched(current, changed)
-    result = _evaluate(current, snapshot, day, only)
-    with transaction.atomic():
-        _keep(current, result)
-        StaleRegister.objects.filter(pk__in=marks).delete()
-        return EvaluationRun.objects.create(
-            ledger=current.row,
-            as_of=day,
-            snapshot=snapshot.id,
-            milliseconds=round((time.perf_counter() - started) * 1000),
-        )
+    with _one_run_at_a_time():
+        started = time.perf_counter()
+        changed = None if everything else set(marks.values())
+        day = status_date()
+        snapshot = take_snapshot(settings.SNAPSHOT_DIR, changed)
+        only = None if changed is None else _touched(current, changed)
+        result = _evaluate(current, snapshot, day, only)
+        with transaction.atomic():
+            _keep(current, result)
+            StaleRegister.objects.filter(pk__in=marks).delete()
+            return EvaluationRun.objects.create(
+                ledger=current.row,
+                as_of=day,
+                snapshot=snapshot.id,
+                milliseconds=round((time.perf_counter() - started) * 1000),
+            )
+
+
+@contextmanager
+def _one_run_at_a_time() -> Iterator[None]:
+    """A run that began earlier must not put its older figures over those of a later one."""
+    settings.SNAPSHOT_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.SNAPSHOT_DIR / "RUN").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _touched(current: CurrentLedger, changed: Collection[str]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The ledger computes itself from verified records, as a whole or from what changed."""
 
+import fcntl
 from datetime import date
 
 import pytest
@@ -96,6 +97,22 @@ def test_a_snapshot_with_the_columns_of_an_earlier_version_is_not_built_upon(led
     taken = take_snapshot(folder, changed=["policy"])
 
     assert "minutes_no" in taken.tables["meeting"].columns
+
+
+def test_a_run_waits_for_the_one_before_it(ledger, monkeypatch):
+    waited_at = []
+
+    def try_to_run(*_arguments):
+        with (django_settings.SNAPSHOT_DIR / "RUN").open("w") as lock:
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        waited_at.append("keep")
+
+    monkeypatch.setattr(evaluation, "_keep", try_to_run)
+
+    evaluate_ledger()
+
+    assert waited_at == ["keep"]
 
 
 def test_a_ledger_without_commitments_has_nothing_to_compute(ledger):
