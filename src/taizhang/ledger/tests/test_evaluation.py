@@ -14,7 +14,7 @@ from taizhang.core.records.models import RecordStatus
 from taizhang.domains.leadership.models import Meeting, MeetingKind
 from taizhang.ledger import evaluation
 from taizhang.ledger.evaluation import evaluate_ledger, evaluate_stale
-from taizhang.ledger.models import FigureRow, ItemVerdict, StaleRegister
+from taizhang.ledger.models import Commitment, FigureRow, ItemVerdict, StaleRegister
 from taizhang.measures.snapshot import write_snapshot
 from taizhang.registers.actions import perform
 from taizhang.registers.snapshots import take_snapshot
@@ -103,9 +103,9 @@ def test_a_run_waits_for_the_one_before_it(ledger, monkeypatch):
     waited_at = []
 
     def try_to_run(*_arguments):
-        with (django_settings.SNAPSHOT_DIR / "RUN").open("w") as lock:
-            with pytest.raises(BlockingIOError):
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock = (django_settings.SNAPSHOT_DIR / "RUN").open("w")
+        with lock, pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         waited_at.append("keep")
 
     monkeypatch.setattr(evaluation, "_keep", try_to_run)
@@ -133,9 +133,10 @@ def test_every_commitment_has_a_figure_for_the_city_and_each_area(ledger):
 def test_a_commitment_on_a_register_that_does_not_exist_names_it(ledger):
     evaluate_ledger()
 
-    row = figure("1.2", CITY)
+    waiting = Commitment.objects.exclude(register__in=list(REGISTERS)).exclude(numerator="")
+    row = figure(waiting[0].code, CITY)
     assert row.verdict == "no_data"
-    assert row.reason == "register_not_offered:submission"
+    assert row.reason == f"register_not_offered:{waiting[0].register}"
 
 
 def test_what_changed_facts_touch_comes_out_as_if_everything_were_computed(ledger, tree):
