@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from taizhang.config.demo_city.employers import make_employers
+from taizhang.config.demo_city.exemptions import make_exemptions
 from taizhang.config.demo_city.meetings import make_meetings
 from taizhang.config.demo_city.numbers import STATUS_DATE, Numbers
+from taizhang.config.demo_city.participation import make_participation
 from taizhang.config.demo_city.policies import make_policies
 from taizhang.config.demo_city.posts import make_posts
 from taizhang.config.demo_city.skills import make_bases, make_trainings
+from taizhang.config.demo_city.submissions import make_submissions
 from taizhang.config.demo_city.terms import make_terms
 from taizhang.config.demo_city.unions import make_unions
 from taizhang.registers.packages.write import Row, write_package
@@ -35,7 +38,10 @@ def make_city() -> Mapping[str, list[Row]]:
         "post": make_posts(numbers, tree),
         "term": make_terms(numbers, tree),
         "meeting": make_meetings(numbers, tree),
+        "submission": make_submissions(numbers, tree),
+        "participation": make_participation(numbers, tree),
         "policy": make_policies(numbers, tree),
+        "exemption": make_exemptions(numbers, tree),
         "base": bases,
         "training": make_trainings(numbers, tree, bases),
     }
