@@ -295,6 +295,8 @@ CONGRESS_MATTER = _register(
 CONGRESS_SYSTEM = _register(
     "congress_system",
     "employer ref employer",
+    "has_congress bool := count(congress[employer=self.employer; valid=true;"
+    " held_on>today-12m; held_on<=today])>0",
     "year int",
     "vital_done int",
 )
