@@ -19,7 +19,7 @@ from taizhang.core.files.actions import attach
 from taizhang.core.files.models import Evidence
 from taizhang.core.records.models import Reach, Record, RecordStatus
 from taizhang.registers.authority import (
-    hidden_fields,
+    closed_fields,
     misplaced,
     owning_organisation,
     permits,
@@ -262,9 +262,9 @@ def _expect_own_fields(spec: RegisterSpec, values: Values, by: User, record: Rec
     unknown = values.keys() - set(spec.fields)
     if unknown:
         raise ValueError(f"{spec.slug}: not entered by people: {', '.join(sorted(unknown))}")
-    hidden = sorted(hidden_fields(spec, by, record) & values.keys())
-    if hidden:
-        label = spec.model._meta.get_field(hidden[0]).verbose_name
+    closed = sorted(closed_fields(spec, by, record) & values.keys())
+    if closed:
+        label = spec.model._meta.get_field(closed[0]).verbose_name
         raise EntryRefused(
             _NOT_SAVED,
             format_lazy(_("“{field}” is not yours to enter."), field=label),

@@ -71,6 +71,18 @@ def hidden_fields(spec: RegisterSpec, by: User, record: Record | None = None) ->
     )
 
 
+def closed_fields(spec: RegisterSpec, by: User, record: Record | None) -> frozenset[str]:
+    """The restricted fields that the account may not enter in the record.
+
+    In a new record nobody's values stand yet: there it is enough to hold the permission anywhere.
+    """
+    if record is not None:
+        return hidden_fields(spec, by, record)
+    return frozenset(
+        name for name, permission in spec.restricted.items() if by.reach(permission) is None
+    )
+
+
 def _everywhere(by: User, permission: str) -> bool:
     reach = by.reach(permission)
     return reach is not None and reach.everywhere

@@ -12,7 +12,7 @@ from taizhang.core.access.models import User
 from taizhang.core.organisations.models import Area
 from taizhang.core.records.fields import EncryptedTextField
 from taizhang.core.records.models import Record
-from taizhang.registers.authority import entry_areas, hidden_fields, owning_organisation
+from taizhang.registers.authority import closed_fields, entry_areas, owning_organisation
 from taizhang.registers.fields import (
     CHOOSE,
     NOT_STATED,
@@ -37,9 +37,9 @@ class RecordForm(forms.Form):
     def __init__(self, spec: RegisterSpec, record: Record | None, by: User, **kwargs) -> None:
         super().__init__(**kwargs)
         self.spec, self.record = spec, record
-        hidden = hidden_fields(spec, by, record)
+        closed = closed_fields(spec, by, record)
         for name in spec.fields:
-            if name not in hidden:
+            if name not in closed:
                 self.fields[name] = form_field(spec, name, by, record)
 
     def clean(self) -> dict[str, object]:

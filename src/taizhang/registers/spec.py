@@ -96,6 +96,7 @@ def offer_register(spec: RegisterSpec) -> RegisterSpec:
     """Called from a domain's `registers.py` at start: makes register and permissions known."""
     for verb, label in VERBS.items():
         declare_permission(spec.permission(verb), format_lazy("{}: {}", spec.label, label))
-    for field_name, permission in spec.restricted.items():
-        declare_permission(permission, format_lazy("{}: {}", spec.label, field_name))
+    for permission in dict.fromkeys(spec.restricted.values()):
+        names = ", ".join(name for name in spec.restricted if spec.restricted[name] == permission)
+        declare_permission(permission, format_lazy("{}: {}", spec.label, names))
     return REGISTERS.register(spec.slug, spec)
