@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "taizhang.domains.followup",
     "taizhang.domains.congress",
     "taizhang.domains.skills",
+    "taizhang.domains.finance",
     "taizhang.config",
     "allauth",
     "allauth.account",

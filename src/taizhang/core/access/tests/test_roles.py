@@ -15,6 +15,9 @@ MEETINGS = (
     "leadership.policy",
 )
 DECISIONS = ("followup.exemption",)
+SKILLS = ("skills.base", "skills.training")
+EDUCATION_FUND = ("finance.education_fund",)
+FUNDS = ("finance.fund",)
 CONGRESSES = ("congress.congress", "congress.congress_system", "congress.congress_matter")
 
 # Rows "R01-R03, R41", "R09-R12", "R28-R31, R43" and "R42" of the matrix; LS/HC/MC and FN/AU are
@@ -31,6 +34,20 @@ MATRIX = {
     CONGRESSES: {
         "PC": "E", "TC": "R", "CC": "E", "CA": "V", "DC": "E", "DH": "V", "OFC": "R",
         "VC": "R", "CH": "R", "LS": "-", "HC": "-", "MC": "-", "FN": "-", "AU": "-",
+    },
+    SKILLS: {
+        "PC": "E", "TC": "R", "CC": "E", "CA": "V", "DC": "E", "DH": "V", "OFC": "R",
+        "VC": "R", "CH": "R", "LS": "-", "HC": "-", "MC": "-", "FN": "-", "AU": "-",
+    },
+    # "R C" of finance; a finance officer of an enterprise also enters its payroll (1.22 d, 4.1).
+    EDUCATION_FUND: {
+        "PC": "E", "TC": "R", "CC": "E", "CA": "V", "DC": "E", "DH": "V", "OFC": "R",
+        "VC": "R", "CH": "R", "LS": "-", "HC": "-", "MC": "-", "FN": "E", "AU": "R",
+    },
+    # R40 has no payroll for a primary union to enter; "R rate" reads a record without amounts.
+    FUNDS: {
+        "PC": "-", "TC": "-", "CC": "R", "CA": "R", "DC": "R", "DH": "R", "OFC": "R",
+        "VC": "R", "CH": "R", "LS": "-", "HC": "-", "MC": "-", "FN": "E", "AU": "V",
     },
     # An approval (A of CH and VC) is the step of the second person, as a verification is.
     DECISIONS: {

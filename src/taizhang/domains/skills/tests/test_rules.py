@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from taizhang.core.access.roles import grants
 from taizhang.core.parameters.clock import fix_status_date
 from taizhang.core.records.models import RecordStatus
 from taizhang.domains.skills.models import (
@@ -51,28 +50,6 @@ def test_the_closed_sets_are_those_of_the_handbook():
     sets = (BaseKind, BaseStage, Audience, TrainingMode, FundSource)
 
     assert [len(values) for values in sets] == [8, 8, 6, 3, 4]
-
-
-@pytest.mark.parametrize(
-    ("role", "verbs"),
-    [
-        ("PC", {"read", "enter"}),
-        ("TC", {"read"}),
-        ("CC", {"read", "enter"}),
-        ("CA", {"read", "verify"}),
-        ("DC", {"read", "enter"}),
-        ("DH", {"read", "verify"}),
-        ("OFC", {"read"}),
-        ("VC", {"read"}),
-        ("CH", {"read"}),
-        *((role, set()) for role in ("LS", "HC", "MC", "FN", "AU")),
-    ],
-)
-@pytest.mark.parametrize("register", ["skills.base", "skills.training"])
-def test_who_reads_enters_and_verifies_is_as_the_matrix_says(role, verbs, register):
-    held = {verb for verb in ("read", "enter", "verify") if grants(role, f"{register}:{verb}")}
-
-    assert held == verbs
 
 
 class TestBase:
