@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,6 @@ from django.utils.translation import pgettext_lazy
 
 from taizhang.core.records.models import Reach, Record
 
-COMMITMENT_FORM = r"^\d{1,2}\.\d{1,2}$"
 YEAR_OR_QUARTER = re.compile(r"\d{4}(-Q[1-4])?", re.ASCII)
 FIVE_YEARS = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
 
@@ -47,13 +45,8 @@ class Exemption(Record):
 
     commitment = models.CharField(
         _("commitment"),
-        max_length=5,
-        validators=[
-            RegexValidator(
-                COMMITMENT_FORM,
-                _("Write the code of the commitment: item and number, such as 13.1."),
-            )
-        ],
+        max_length=10,
+        help_text=_("The code of the commitment: item and number, such as 13.1."),
     )
     region = models.ForeignKey(
         "organisations.Area",
