@@ -11,12 +11,14 @@ from taizhang.ledger.evaluation import compute
 from taizhang.ledger.models import Item
 from taizhang.measures.commitments import (
     Assessment,
+    Commitment,
     Evaluation,
     Figure,
     Modality,
     Unit,
     Verdict,
 )
+from taizhang.measures.reckon import target_of
 from taizhang.measures.verdicts import item_verdict, shown
 
 
@@ -100,8 +102,9 @@ def _rows(
         each.code: _of_unit(each) for each in evaluation.assessments if each.unit == seen_from.unit
     }
     city = next(area.code for area in current.areas if area.parent is None)
+    commitments = {each.code: each for each in current.measures.commitments}
     return {
-        figure.code: own.get(figure.code, _not_its_own(figure))
+        figure.code: own.get(figure.code) or _not_its_own(figure, commitments[figure.code])
         for figure in evaluation.figures
         if figure.area == city
     }
@@ -140,14 +143,18 @@ def _of_unit(each: Assessment) -> dict[str, object]:
     }
 
 
-def _not_its_own(figure: Figure) -> dict[str, object]:
-    """A commitment that the unit does not owe by itself: a pool, or another population."""
+def _not_its_own(figure: Figure, commitment: Commitment) -> dict[str, object]:
+    """A commitment that the unit does not owe by itself: a pool, or another population.
+
+    It is shown as the single unit that it is (0.4), so its target is never that of an area's units.
+    """
     return {
         **_of_area(figure),
         "numerator": None,
         "denominator": None,
         "value": None,
-        "owed": 0,
+        "target": _target(target_of(commitment, previous=None)),
+        "owed": 1,
         "met": 0,
         "no_data": 0,
         "verdict": Verdict.NOT_APPLICABLE.value,

@@ -168,6 +168,13 @@ class Reckoner:
         )
 
 
+def target_of(commitment: Commitment, previous: Decimal | None) -> Target:
+    """The target of a pool or a single unit; a trend has the value of the window before (0.4)."""
+    if commitment.kind is Kind.TREND:
+        return previous
+    return Decimal(1) if commitment.kind is Kind.MILESTONE else commitment.target
+
+
 def refuse(
     commitment: Commitment, areas: Sequence[Area], day: date, refusal: FormulaError
 ) -> Iterator[Figure]:
@@ -181,7 +188,7 @@ def refuse(
             numerator=None,
             denominator=None,
             value=None,
-            target=_target(commitment, None),
+            target=target_of(commitment, None),
             owed=0,
             met=0,
             no_data=0,
@@ -241,7 +248,7 @@ def _row_of_pool(found: Found, code: str, out: Outcome) -> Figure:
         numerator=_decimal(out.numerator) if has_value else None,
         denominator=_decimal(out.denominator) if has_value else None,
         value=_shown(out.value, is_quotient) if has_value else None,
-        target=_target(found.plan.commitment, _shown(out.previous, is_quotient)),
+        target=target_of(found.plan.commitment, _shown(out.previous, is_quotient)),
         owed=1,
         met=int(verdict is Verdict.MET),
         no_data=int(verdict is Verdict.NO_DATA),
@@ -268,16 +275,10 @@ def _assessment(found: Found, unit: Unit, area: str | None, out: Outcome) -> Ass
         numerator=_decimal(out.numerator) if has_value else None,
         denominator=_decimal(out.denominator) if has_value else None,
         value=_decimal(out.value) if has_value else None,
-        target=_target(found.plan.commitment, _decimal(out.previous)),
+        target=target_of(found.plan.commitment, _decimal(out.previous)),
         verdict=out.ruling.verdict,
         flags=out.ruling.flags,
     )
-
-
-def _target(commitment: Commitment, previous: Decimal | None) -> Target:
-    if commitment.kind is Kind.TREND:
-        return previous
-    return Decimal(1) if commitment.kind is Kind.MILESTONE else commitment.target
 
 
 def _decimal(value: Fraction | None) -> Decimal | None:
