@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from taizhang.config.demo_city.congresses import make_congresses
 from taizhang.config.demo_city.employers import make_employers
 from taizhang.config.demo_city.exemptions import make_exemptions
 from taizhang.config.demo_city.meetings import make_meetings
@@ -44,4 +45,5 @@ def make_city() -> Mapping[str, list[Row]]:
         "exemption": make_exemptions(numbers, tree),
         "base": bases,
         "training": make_trainings(numbers, tree, bases),
+        **make_congresses(numbers, tree, employers),
     }
