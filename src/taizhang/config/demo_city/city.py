@@ -6,6 +6,7 @@ from pathlib import Path
 from taizhang.config.demo_city.congresses import make_congresses
 from taizhang.config.demo_city.employers import make_employers
 from taizhang.config.demo_city.exemptions import make_exemptions
+from taizhang.config.demo_city.finance import make_education_funds, make_funds
 from taizhang.config.demo_city.meetings import make_meetings
 from taizhang.config.demo_city.numbers import STATUS_DATE, Numbers
 from taizhang.config.demo_city.participation import make_participation
@@ -45,5 +46,7 @@ def make_city() -> Mapping[str, list[Row]]:
         "exemption": make_exemptions(numbers, tree),
         "base": bases,
         "training": make_trainings(numbers, tree, bases),
+        "education_fund": make_education_funds(numbers, tree),
+        "fund": make_funds(numbers, tree),
         **make_congresses(numbers, tree, employers),
     }
