@@ -20,6 +20,9 @@ UNION_BODIES = frozenset(
 )
 
 
+OWN_KEY = "notice-"
+
+
 def _choices(enum) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
 
@@ -53,6 +56,15 @@ class Notice(models.Model):
         return self.title or self.file_name
 
 
+class LedgerQuerySet(models.QuerySet):
+    def restating(self, document_number: str) -> "Ledger | None":
+        """The ledger of the notice with this number, one made from a pack before any other."""
+        if not document_number:
+            return None
+        found = list(self.filter(basis=document_number).order_by("pk"))
+        return min(found, key=lambda ledger: not ledger.has_pack, default=None)
+
+
 class Ledger(models.Model):
     """One work ledger (工作台账), made from a pack and, once it is imported, its notice."""
 
@@ -64,6 +76,8 @@ class Ledger(models.Model):
     basis_on = models.DateField(_("date of the basis"), null=True)
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="ledgers")
     is_current = models.BooleanField(default=True)
+
+    objects = LedgerQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -78,6 +92,11 @@ class Ledger(models.Model):
     @property
     def title(self) -> str:
         return in_language(self.title_zh, self.title_en)
+
+    @property
+    def has_pack(self) -> bool:
+        """Whether a pack restates it; one made from a notice alone has items only."""
+        return not self.key.startswith(OWN_KEY)
 
 
 class Item(models.Model):

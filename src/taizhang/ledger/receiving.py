@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.core.audit.trail import write_audit
 from taizhang.ledger.binding import BindingState, ItemBinding, bind
 from taizhang.ledger.current import shipped_pack
-from taizhang.ledger.models import Clause, Commitment, Duty, Item, Ledger, Notice
+from taizhang.ledger.models import (
+    OWN_KEY,
+    Clause,
+    Commitment,
+    Duty,
+    Item,
+    Ledger,
+    Notice,
+)
 from taizhang.lib.refusal import Refused
 from taizhang.notices import model as reading
 from taizhang.notices.labels import as_label
@@ -53,15 +61,15 @@ def receive_notice(content: bytes, filename: str, *, by) -> Notice:
     read = read_notice(content, filename=filename)
     found = read.metadata
     notice = Notice(
-        document_number=found.document_number or "",
-        title=found.title or "",
-        annex_title=found.annex_title or "",
-        issuer="、".join(found.issuers),
-        signatory="、".join(found.signatories),
+        document_number=_fitting("document_number", found.document_number or ""),
+        title=_fitting("title", found.title or ""),
+        annex_title=_fitting("annex_title", found.annex_title or ""),
+        issuer=_fitting("issuer", "、".join(found.issuers)),
+        signatory=_fitting("signatory", "、".join(found.signatories)),
         issued_on=found.issued_on,
         recipients=list(found.recipients),
         reading=as_label(read),
-        file_name=filename[:200],
+        file_name=_fitting("file_name", filename),
         sha256=digest,
         read_by=by,
     )
@@ -110,10 +118,10 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
         )
     with notice.file.open("rb") as file:
         read = read_notice(file.read(), filename=notice.file_name)
-    ledger = Ledger.objects.filter(basis=notice.document_number).exclude(basis="").first()
+    ledger = Ledger.objects.restating(notice.document_number)
     if ledger is None:
         report = PublishReport(_own_ledger(notice, read), ())
-    elif ledger.notice is not None and ledger.key == _own_key(ledger.notice):
+    elif not ledger.has_pack:
         raise NoticeRefused(
             _("The notice was not published."),
             _("Another file with the same document number is published already."),
@@ -160,6 +168,11 @@ def discard_notice(notice: Notice, *, by, reason: str = "") -> None:
     )
 
 
+def _fitting(name: str, text: str) -> str:
+    """As much of the text as the column holds; all of it stands in `reading`."""
+    return text[: Notice._meta.get_field(name).max_length]
+
+
 def _bind(ledger: Ledger, read: reading.Notice) -> tuple[ItemBinding, ...]:
     bindings = tuple(bind(shipped_pack(ledger.key), read))
     items = {item.number: item for item in ledger.items.all()}
@@ -185,15 +198,10 @@ def _bind(ledger: Ledger, read: reading.Notice) -> tuple[ItemBinding, ...]:
     return bindings
 
 
-def _own_key(notice: Notice) -> str:
-    """The key of the ledger that a notice becomes when no ledger restates it."""
-    return f"notice-{notice.pk}"
-
-
 def _own_ledger(notice: Notice, read: reading.Notice) -> Ledger:
     title = notice.annex_title or notice.title or notice.file_name
     ledger = Ledger.objects.create(
-        key=_own_key(notice),
+        key=f"{OWN_KEY}{notice.pk}",
         version="1",
         title_zh=title,
         title_en=title,

@@ -1,6 +1,7 @@
 """A notice becomes a ledger's own words, or a ledger of its own."""
 
 import pytest
+from django.urls import reverse
 
 from taizhang.core.audit.models import AuditRow
 from taizhang.ledger.models import Clause, Item, Ledger, Notice
@@ -147,3 +148,30 @@ def test_receiving_and_publishing_stand_in_the_change_log(ledger, chen):
     rows = AuditRow.objects.filter(subject="ledger.notice", subject_no=str(notice.pk))
     assert [row.action for row in rows] == ["receive_notice", "publish_notice"]
     assert {row.actor for row in rows} == {chen}
+
+
+def test_a_ledger_made_from_a_pack_comes_before_one_made_from_a_notice(ledger):
+    number = ledger.basis
+    Ledger.objects.create(
+        key="notice-0", version="1", title_zh="旧", title_en="old", basis=number, is_current=False
+    )
+
+    assert Ledger.objects.restating(number) == ledger
+    assert Ledger.objects.restating("") is None
+
+
+def test_a_file_name_longer_than_its_column_is_cut(ledger, chen):
+    notice = receive_notice(FICTIONAL, f"{'台账' * 150}.txt", by=chen)
+
+    notice.refresh_from_db()
+    assert notice.file_name == "台账" * 100
+
+
+def test_a_notice_whose_stored_file_is_missing_says_so(ledger, chen, client):
+    notice = receive_notice(FICTIONAL, "台账.txt", by=chen)
+    notice.file.storage.delete(notice.file.name)
+    client.force_login(chen)
+
+    page = client.get(reverse("notice", args=[notice.pk]), follow=True).content.decode()
+
+    assert "该公文的原文件已丢失，请重新上传。" in page

@@ -85,8 +85,13 @@ def notice_upload(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """What was read, beside the document itself with every item marked."""
     row = get_object_or_404(Notice.objects.exclude(state=Notice.State.DISCARDED), pk=pk)
-    with row.file.open("rb") as file:
-        read = read_notice(file.read(), filename=row.file_name)
+    try:
+        with row.file.open("rb") as file:
+            read = read_notice(file.read(), filename=row.file_name)
+    except FileNotFoundError:
+        # As after restoring a database without its uploads.
+        messages.error(request, _("The stored file of this notice is missing; upload it again."))
+        return redirect("notices")
     states = _binding_states(row, read)
     context = {
         "notice": row,
@@ -103,7 +108,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(PUBLISH_NOTICES)
 def notice_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(Notice, pk=pk)
+    row = get_object_or_404(Notice.objects.exclude(state=Notice.State.DISCARDED), pk=pk)
     try:
         report = publish_notice(row, by=request.user)
     except NoticeRefused as refusal:
@@ -118,10 +123,7 @@ def notice_publish(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         text = _("Published as a ledger of its own; its items await commitments.")
     messages.success(request, text)
-    return redirect(
-        "board" if report.ledger.is_current else "notice",
-        *([] if report.ledger.is_current else [pk]),
-    )
+    return redirect("board") if report.ledger.is_current else redirect("notice", pk=pk)
 
 
 @require_POST
@@ -138,8 +140,8 @@ def notice_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _binding_states(row: Notice, read: ReadNotice) -> dict[int, BindingState]:
     """How each item agrees with the ledger that restates this notice; empty when none does."""
-    ledger = Ledger.objects.filter(basis=row.document_number).exclude(basis="").first()
-    if ledger is None or ledger.key.startswith("notice-"):
+    ledger = Ledger.objects.restating(row.document_number)
+    if ledger is None or not ledger.has_pack:
         return {}
     return {each.number: each.state for each in bind(shipped_pack(ledger.key), read)}
 

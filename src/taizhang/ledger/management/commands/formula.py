@@ -6,7 +6,7 @@ from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
 
-from taizhang.ledger.current import current_ledger
+from taizhang.ledger.current import NoLedger, current_ledger
 from taizhang.ledger.evaluation import current_snapshot
 from taizhang.ledger.formula_refusals import check_commitment, refusal_text
 from taizhang.lib.windows import Period
@@ -33,7 +33,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options) -> None:
-        current = current_ledger()
+        try:
+            current = current_ledger()
+        except NoLedger:
+            raise CommandError(
+                "数据库中还没有台账，请先运行 taizhang init / "
+                "There is no ledger in this database: run `taizhang init` first."
+            ) from None
         asked = _asked(options["formula"], options["by"])
         populations = {"city": "all"}
         try:
