@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "taizhang.domains.congress",
     "taizhang.domains.skills",
     "taizhang.domains.finance",
+    "taizhang.domains.honours",
     "taizhang.config",
     "allauth",
     "allauth.account",

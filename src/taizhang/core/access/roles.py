@@ -74,7 +74,12 @@ _ENTER = (
     "skills.*:enter",
     "congress.*:enter",
     "finance.education_fund:enter",
+    "honours.*:read",
+    "honours.*:enter",
 )
+# Names of nominees: the follow-up office, townships and finance see figures alone. An approval by
+# the leaders is a second person's step, as a verification is.
+_VERIFY_HONOURS = ("honours.*:read", "honours.*:verify")
 _VERIFY = (
     *_READ,
     "organising.*:verify",
@@ -82,8 +87,9 @@ _VERIFY = (
     "skills.*:verify",
     "congress.*:verify",
     "finance.education_fund:verify",
+    *_VERIFY_HONOURS,
 )
-# The columns LS/HC/MC and FN/AU of the matrix have none of R09-R12, R22-R23, R28-R31 and R43.
+# The columns LS/HC/MC and FN/AU of the matrix have none of R09-R12, R20, R22-R23, R28-R31 and R43.
 _READ_ORGANISATIONS = ("organising.*:read", *_LEDGER)
 # R26, R40: amounts are commercial secrets, read by the enterprise and by finance, those of special
 # funds by the leaders too. Who reads "rate" in the matrix sees a record without its amounts.
@@ -102,13 +108,13 @@ for role in (
         "CH",
         _("Principal leader"),
         _CITY,
-        (*_READ, *_FUND_AMOUNTS, *_VERIFY_DECISIONS, "ledger.*:approve"),
+        (*_READ, *_FUND_AMOUNTS, *_VERIFY_HONOURS, *_VERIFY_DECISIONS, "ledger.*:approve"),
     ),
     Role(
         "VC",
         _("Vice-chair in charge"),
         _CITY,
-        (*_READ, *_FUND_AMOUNTS, *_VERIFY_DECISIONS, "ledger.*:approve"),
+        (*_READ, *_FUND_AMOUNTS, *_VERIFY_HONOURS, *_VERIFY_DECISIONS, "ledger.*:approve"),
     ),
     Role(
         "OFC",

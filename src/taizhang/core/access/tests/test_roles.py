@@ -16,6 +16,7 @@ MEETINGS = (
 )
 DECISIONS = ("followup.exemption",)
 SKILLS = ("skills.base", "skills.training")
+HONOURS = ("honours.honour",)
 EDUCATION_FUND = ("finance.education_fund",)
 FUNDS = ("finance.fund",)
 CONGRESSES = ("congress.congress", "congress.congress_system", "congress.congress_matter")
@@ -34,6 +35,11 @@ MATRIX = {
     CONGRESSES: {
         "PC": "E", "TC": "R", "CC": "E", "CA": "V", "DC": "E", "DH": "V", "OFC": "R",
         "VC": "R", "CH": "R", "LS": "-", "HC": "-", "MC": "-", "FN": "-", "AU": "-",
+    },
+    # An approval (A of CH and VC) is the step of the second person; who has "R count" sees figures.
+    HONOURS: {
+        "PC": "E", "TC": "-", "CC": "E", "CA": "V", "DC": "E", "DH": "V", "OFC": "-",
+        "VC": "V", "CH": "V", "LS": "-", "HC": "-", "MC": "-", "FN": "-", "AU": "-",
     },
     SKILLS: {
         "PC": "E", "TC": "R", "CC": "E", "CA": "V", "DC": "E", "DH": "V", "OFC": "R",
