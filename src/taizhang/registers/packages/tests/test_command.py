@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import get_language
 
+from taizhang.core.access.models import User
 from taizhang.domains.leadership.models import Meeting
 from taizhang.registers.management.commands import load as command
 
@@ -75,9 +76,34 @@ def test_an_unknown_account_is_named_with_the_nearest(package, chen):
     assert not Meeting.objects.exists()
 
 
-def test_who_has_no_account_yet_is_told_how_to_get_one(package):
+def test_who_enters_needs_an_account_and_is_told_how_to_get_one(package):
     with pytest.raises(CommandError, match="`taizhang account create` makes an account"):
-        call_command("load", str(package), "--verified-by", "chen")
+        call_command("load", str(package), "--by", "chen")
+
+    assert not Meeting.objects.exists()
+
+
+def test_a_verifier_new_to_the_database_is_entered_without_password_or_role(package, capsys):
+    call_command("load", str(package), "--verified-by", "archivist")
+
+    verifier = Meeting.objects.get().verified_by
+    assert verifier.username == "archivist"
+    assert not verifier.has_usable_password()
+    assert not verifier.grants.exists()
+    assert "“archivist” is entered as a verifier" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_a_load_that_writes_nothing_enters_no_verifier_either(package, spoilt):
+    if spoilt:
+        (package / "meeting.csv").write_text(HEADER + JOINT.replace("03-18", "13-01"), "utf-8")
+        with pytest.raises(CommandError):
+            call_command("load", str(package), "--verified-by", "archivist")
+    else:
+        call_command("load", str(package), "--verified-by", "archivist", "--dry-run")
+
+    assert not User.objects.filter(username="archivist").exists()
+    assert not Meeting.objects.exists()
 
 
 def test_one_person_cannot_enter_and_verify(package, chen):
