@@ -7,6 +7,7 @@ from taizhang.config.demo_city.congresses import make_congresses
 from taizhang.config.demo_city.employers import make_employers
 from taizhang.config.demo_city.exemptions import make_exemptions
 from taizhang.config.demo_city.finance import make_education_funds, make_funds
+from taizhang.config.demo_city.honours import make_honours
 from taizhang.config.demo_city.meetings import make_meetings
 from taizhang.config.demo_city.numbers import STATUS_DATE, Numbers
 from taizhang.config.demo_city.participation import make_participation
@@ -48,5 +49,6 @@ def make_city() -> Mapping[str, list[Row]]:
         "training": make_trainings(numbers, tree, bases),
         "education_fund": make_education_funds(numbers, tree),
         "fund": make_funds(numbers, tree),
+        "honour": make_honours(numbers, tree),
         **make_congresses(numbers, tree, employers),
     }
