@@ -39,6 +39,7 @@ ACCOUNTS = (
     DemoAccount("reviewer", "马丽", "", ("CA",), OrgType.COUNTY_FEDERATION),
     DemoAccount("township", "田野", "", ("TC",), OrgType.TOWNSHIP_UNION),
     DemoAccount("plant", "王铁军", "", ("PC",), OrgType.ENTERPRISE_UNION),
+    DemoAccount("finance", "唐静", "财务部", ("FN",), OrgType.CITY_FEDERATION),
     DemoAccount("audit", "孙文", "", ("AU",), OrgType.CITY_FEDERATION),
     DemoAccount("sysadmin", "系统管理员", "", ("SYS",), OrgType.CITY_FEDERATION),
     DemoAccount("secadmin", "安全管理员", "", ("SEC",), OrgType.CITY_FEDERATION),
