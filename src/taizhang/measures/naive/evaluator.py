@@ -22,7 +22,14 @@ from taizhang.measures.naive.city import City, Row
 from taizhang.measures.naive.counting import Counter
 from taizhang.measures.naive.reckoning import Outcome, Reckoning
 from taizhang.measures.periods import place, rows_by, shown_label
-from taizhang.measures.verdicts import Ruling, as_decimal, quotient, roll_up, shown
+from taizhang.measures.verdicts import (
+    Ruling,
+    as_decimal,
+    missing_reason,
+    quotient,
+    roll_up,
+    shown,
+)
 
 UNJUDGED = (Verdict.NO_DATA, Verdict.NOT_APPLICABLE)
 WITHOUT_VALUE = (*UNJUDGED, Verdict.NOT_QUANTIFIED, Verdict.ERROR)
@@ -106,6 +113,9 @@ def _row_of_units(reckoning: Reckoning, code: str, units: Units) -> Figure:
     ruling = roll_up(
         commitment, [out.ruling for _, out in units], is_exempt=reckoning.is_wholly_exempt
     )
+    reason = ruling.reason
+    if reckoning.unoffered and ruling.verdict is Verdict.NO_DATA:
+        reason = missing_reason(unoffered=reckoning.unoffered)
     value = quotient(met, judged, "%")
     label = shown_label(
         commitment.period, [out.placed.window.label for _, out in units], reckoning.label
@@ -123,7 +133,7 @@ def _row_of_units(reckoning: Reckoning, code: str, units: Units) -> Figure:
         no_data=verdicts.count(Verdict.NO_DATA),
         verdict=ruling.verdict,
         flags=ruling.flags,
-        reason=ruling.reason,
+        reason=reason,
     )
 
 

@@ -187,7 +187,7 @@ class Reckoning:
         unset = self._denominator if measured.denominator is None else None
         is_unknown = counted is not None and measured.numerator is None
         return missing_reason(
-            unoffered=self._unoffered,
+            unoffered=self.unoffered,
             population_empty=is_empty,
             unset=unset.name if isinstance(unset, tree.Parameter) else "",
             without_rows=counted.register if counted and (is_silent or is_unknown) else "",
@@ -197,7 +197,7 @@ class Reckoning:
         )
 
     @cached_property
-    def _unoffered(self) -> str:
+    def unoffered(self) -> str:
         """The first register that the commitment rests on and nothing offers, else ""."""
         parts = [self._numerator, self._denominator]
         named = [p.register for p in parts if isinstance(p, tree.Aggregate | tree.EnumSize)]
