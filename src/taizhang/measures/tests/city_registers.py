@@ -303,10 +303,29 @@ CONGRESS_SYSTEM = _register(
 SUBMISSION = _register(
     "submission",
     "kind enum request,report",
-    "reply_kind enum approved,guidance,returned,none",
-    "submitted_on date",
+    "is_major bool",
     "due_on date",
+    "submitted_on date",
+    "reply_kind enum approved,guidance,returned,none",
     period="submitted_on due_on",
+)
+PARTICIPATION = _register(
+    "participation",
+    "kind enum policy_consult,npc_inspection,labour_inspection,cppcc_visit,other_inspection",
+    "region area",
+    "invited bool",
+    "held_on date",
+    "issued_on date",
+    "covers_democratic bool",
+    "problems int",
+    "problems_closed int",
+    period="held_on issued_on",
+)
+ACTIVITY = _register(
+    "activity",
+    "kind enum theory_class,recital",
+    "held_on date",
+    period="held_on",
     offered=False,
 )
 
@@ -333,6 +352,8 @@ CATALOGUE = Catalogue(
             CONGRESS_MATTER,
             CONGRESS_SYSTEM,
             SUBMISSION,
+            PARTICIPATION,
+            ACTIVITY,
         )
     }
 )
