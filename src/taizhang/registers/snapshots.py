@@ -26,11 +26,23 @@ def take_snapshot(folder: Path, changed: Collection[str] | None = None) -> Snaps
             previous, changed = None, tuple(REGISTERS)
         if previous is not None and not changed:
             return previous
-        tables = {slug: verified_rows(REGISTERS[slug]) for slug in changed if slug in REGISTERS}
+        known = VerifiedIds()
+        tables = {
+            slug: verified_rows(REGISTERS[slug], known) for slug in changed if slug in REGISTERS
+        }
         return write_snapshot(folder, tables, previous)
 
 
-def verified_rows(spec: RegisterSpec) -> pa.Table:
+class VerifiedIds(dict[str, frozenset[int]]):
+    """The ids of the verified rows by register, each register asked once."""
+
+    def __missing__(self, slug: str) -> frozenset[int]:
+        rows = REGISTERS[slug].model.objects.verified()
+        self[slug] = frozenset(rows.values_list("pk", flat=True))
+        return self[slug]
+
+
+def verified_rows(spec: RegisterSpec, known: VerifiedIds) -> pa.Table:
     """The verified rows of a register with the columns of `arrow_schema`.
 
     References to rows that are not verified read as null, or drop out of a list (handbook 0.5).
@@ -50,9 +62,9 @@ def verified_rows(spec: RegisterSpec) -> pa.Table:
     }
     for field in entered.values():
         if field.type is FieldType.REF and not field.many:
-            columns[field.name] = _verified_only(field, columns[field.name])
+            columns[field.name] = _verified_only(columns[field.name], known[field.target])
     for field in lists:
-        linked = _linked(spec, field)
+        linked = _linked(spec, field, known[field.target])
         columns[field.name] = [linked.get(pk, []) for pk in columns["id"]]
     return pa.table({name: columns[name] for name in schema.names}, schema=schema)
 
@@ -86,23 +98,17 @@ def _plain(value: object) -> object:
     return None if value == "" else value
 
 
-def _verified_only(field: Field, ids: list[int | None]) -> list[int | None]:
-    known = _verified_ids(field.target)
+def _verified_only(ids: list[int | None], known: frozenset[int]) -> list[int | None]:
     return [pk if pk in known else None for pk in ids]
 
 
-def _linked(spec: RegisterSpec, field: Field) -> dict[int, list[int]]:
+def _linked(spec: RegisterSpec, field: Field, known: frozenset[int]) -> dict[int, list[int]]:
     """The verified rows that each row's list of references holds, in the order of their ids."""
     relation = spec.model._meta.get_field(field.name)
     through = relation.remote_field.through
     source, target = relation.m2m_column_name(), relation.m2m_reverse_name()
-    known = _verified_ids(field.target)
     linked: dict[int, list[int]] = defaultdict(list)
     for row, other in through.objects.order_by(target).values_list(source, target):
         if other in known:
             linked[row].append(other)
     return linked
-
-
-def _verified_ids(slug: str) -> set[int]:
-    return set(REGISTERS[slug].model.objects.verified().values_list("pk", flat=True))
