@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 
 from taizhang.lib.windows import Period
@@ -26,8 +25,8 @@ from taizhang.measures.tests.both_evaluators import by_engine, by_hand
 from taizhang.measures.tests.case_files import Rows, ledger
 from taizhang.measures.tests.city_registers import CATALOGUE, commitment_from
 from taizhang.measures.tests.random_facts import cities
+from taizhang.measures.tests.sample_catalogue import SAMPLES, needs_samples
 
-SAMPLES = Path(os.environ.get("TAIZHANG_SAMPLES", "../shared"))
 COMMITMENTS = SAMPLES / "domain" / "commitments.toml"
 CONSTRUCTS = Path(__file__).with_name("constructs.txt")
 
@@ -82,7 +81,7 @@ def test_every_construct_of_the_language_agrees(city: tuple[date, Rows]) -> None
     _agree(own_ledger(), *city)
 
 
-@pytest.mark.skipif(not COMMITMENTS.exists(), reason="no samples folder (TAIZHANG_SAMPLES)")
+@needs_samples
 def test_the_commitments_of_the_samples_agree() -> None:
     every = samples_ledger()
     assert len(every.commitments) >= 43
