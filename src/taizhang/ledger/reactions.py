@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.ledger.evaluation import mark_register
+from taizhang.ledger.current import NoLedger
+from taizhang.ledger.evaluation import evaluate_stale, mark_register
 from taizhang.ledger.views.counting import counting_panel
+from taizhang.registers.chores import Chore, offer_chore
 from taizhang.registers.extension import RECORD_PANELS, RecordPanel
 from taizhang.registers.staleness import STALE_HOOKS
 
@@ -11,3 +13,14 @@ STALE_HOOKS.append(mark_register)
 RECORD_PANELS.register(
     "ledger.commitments", RecordPanel(_("Counts for"), position=10, render=counting_panel)
 )
+
+
+def keep_fresh() -> bool:
+    """Compute what changed facts touch, for the worker; False when nothing has changed."""
+    try:
+        return evaluate_stale() is not None
+    except NoLedger:
+        return False  # one may be published while the worker waits
+
+
+offer_chore(Chore("ledger.evaluation", keep_fresh))

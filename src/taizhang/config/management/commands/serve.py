@@ -1,4 +1,4 @@
-"""`taizhang serve`: the web server and the worker that keeps the figures fresh, under one roof."""
+"""`taizhang serve`: the web server and the worker that does what waits, under one roof."""
 
 import signal
 import subprocess
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             *("--bind", options["bind"], "--workers", str(options["workers"])),
             *("--preload", "--log-level", "warning"),
         ]
-        worker = ["-m", "taizhang.config.cli", "evaluate", "--watch"]
+        worker = ["-m", "taizhang.config.cli", "work"]
         self.stdout.write(f"http://{options['bind']}/")
         self.stdout.flush()
         sys.exit(supervise(web, worker))
