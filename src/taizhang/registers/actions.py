@@ -23,6 +23,7 @@ from taizhang.registers.authority import (
     misplaced,
     owning_organisation,
     permits,
+    place,
 )
 from taizhang.registers.catalogue import offered_registers
 from taizhang.registers.numbering import next_record_no
@@ -75,7 +76,7 @@ def create_record(spec: RegisterSpec, values: Values, *, by: User) -> Record:
     )
     _expect_own_fields(spec, values, by, None)
     put(spec, record, values)
-    _place(spec, record)
+    place(spec, record)
     record.record_no = next_record_no(spec, record.region_id or "")
     before = dict.fromkeys(values)
     return _save(spec, record, values, before, reach, by=by, action=CREATED)
@@ -99,7 +100,7 @@ def change_record(
     _expect_own_fields(spec, values, by, current)
     before = stated(current, values, standing_lists(spec, current, {}))
     put(spec, current, values)
-    _place(spec, current)
+    place(spec, current)
     reach = by.reach(spec.permission("enter"))
     return _save(spec, current, values, before, reach, by=by, action=CHANGED)
 
@@ -247,14 +248,6 @@ def _registers_referring_to(spec: RegisterSpec, record: Record) -> Iterator[str]
         for field in register.fields.values():
             if field.target == spec.slug and rows.filter(**{field.name: record.pk}).exists():
                 yield slug
-
-
-def _place(spec: RegisterSpec, record: Record) -> None:
-    """Give a record of a register without an area the one it is seen in (handbook 2.1)."""
-    if "region" in spec.fields:
-        return
-    place = getattr(record, "org", None) or getattr(record, "employer", None) or record.owner_org
-    record.region_id = place.region_id if place else None
 
 
 def _expect_own_fields(spec: RegisterSpec, values: Values, by: User, record: Record | None) -> None:

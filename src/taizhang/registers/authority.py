@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.access.models import User
@@ -38,25 +38,61 @@ def entry_areas(reach: Reach):
     return Area.objects.filter(Q(pk__in=reach.regions) | Q(pk__in=own))
 
 
+class EntryPlaces:
+    """The areas, organisations and employers for which a reach may enter records.
+
+    Each answer is kept, so that ten thousand rows ask a question of the database once only.
+    """
+
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
+        self._known: dict[tuple[type[Model], object], bool] = {}
+
+    def hold(self, model: type[Model], key: object) -> bool:
+        """Does the row of the model lie within the reach?"""
+        if (model, key) not in self._known:
+            rows = (
+                entry_areas(self._reach)
+                if model is Area
+                else model.objects.filter(model.within(self._reach))
+            )
+            self._known[model, key] = rows.filter(pk=key).exists()
+        return self._known[model, key]
+
+
 def misplaced(
-    spec: RegisterSpec, record: Record, changed: Collection[str], reach: Reach
+    spec: RegisterSpec,
+    record: Record,
+    changed: Collection[str],
+    reach: Reach,
+    places: EntryPlaces | None = None,
 ) -> dict[str, Label]:
     """The changed fields by which the record would belong to somebody outside the reach.
 
-    Whoever enters for one county cannot fulfil or spoil a duty of another.
+    Whoever enters for one county cannot fulfil or spoil a duty of another. `places` are those of
+    the reach, given by whoever asks for many records.
     """
     if reach.everywhere:
         return {}
+    places = places or EntryPlaces(reach)
     faults: dict[str, Label] = {}
-    if "region" in changed and not _is_within(entry_areas(reach), record.region_id):
+    if "region" in changed and not places.hold(Area, record.region_id):
         faults["region"] = _("Your account does not enter records for this area.")
     for name, model in _PLACES.items():
         if name not in changed or spec.model._meta.get_field(name).many_to_many:
             continue
         key = getattr(record, f"{name}_id")
-        if key and not _is_within(model.objects.filter(model.within(reach)), key):
+        if key and not places.hold(model, key):
             faults[name] = _("Your account does not enter records for this organisation.")
     return faults
+
+
+def place(spec: RegisterSpec, record: Record) -> None:
+    """Give a record of a register without an area the one it is seen in (handbook 2.1)."""
+    if "region" in spec.fields:
+        return
+    seen_in = getattr(record, "org", None) or getattr(record, "employer", None) or record.owner_org
+    record.region_id = seen_in.region_id if seen_in else None
 
 
 def hidden_fields(spec: RegisterSpec, by: User, record: Record | None = None) -> frozenset[str]:
@@ -86,7 +122,3 @@ def closed_fields(spec: RegisterSpec, by: User, record: Record | None) -> frozen
 def _everywhere(by: User, permission: str) -> bool:
     reach = by.reach(permission)
     return reach is not None and reach.everywhere
-
-
-def _is_within(rows, key) -> bool:
-    return rows.filter(pk=key).exists()

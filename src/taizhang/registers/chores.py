@@ -1,4 +1,4 @@
-"""Work that waits in the background: what the worker does, one chore after another, again and again.
+"""Work that waits in the background: what the worker does, one chore after another.
 
 A layer registers its chores in `reactions.py`, found at start; `taizhang work` runs them.
 """

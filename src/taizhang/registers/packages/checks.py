@@ -1,7 +1,7 @@
 """What the form would ask of a row, asked of all rows of a package at once (handbook 2.5)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -40,15 +40,21 @@ def build_records(rows: Iterable[Row]) -> None:
         row.record.fill_defaults()
 
 
-def check_rows(rows: Iterable[Row]) -> Iterator[Fault]:
-    """The faults that the rules of field, record and register find in new rows."""
+def check_rows(
+    rows: Iterable[Row], checked: Callable[[int], None] = lambda _count: None
+) -> Iterator[Fault]:
+    """The faults that the rules of field, record and register find in new rows.
+
+    `checked` is told the number of rows done, after each.
+    """
     rows = list(rows)
     yield from _repeated(rows)
     yield from _twofold([row for row in rows if row.pk is None])
     lists = _lists(rows)
-    for row in rows:
+    for count, row in enumerate(rows, start=1):
         if row.pk is None:
             yield from _check_record(row, lists[row.place])
+        checked(count)
     yield from _cycles([row for row in rows if row.spec.model is Organisation])
 
 
