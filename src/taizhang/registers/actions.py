@@ -3,8 +3,6 @@
 Pages and commands call the same functions. Each is one transaction with one audit row.
 """
 
-from collections.abc import Iterator
-
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -13,22 +11,26 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.access.models import User
-from taizhang.core.audit.models import AuditRow
 from taizhang.core.audit.trail import write_audit
 from taizhang.core.files.actions import attach
 from taizhang.core.files.models import Evidence
 from taizhang.core.records.models import Reach, Record, RecordStatus
 from taizhang.registers.authority import (
-    closed_fields,
     misplaced,
     owning_organisation,
     permits,
     place,
 )
-from taizhang.registers.catalogue import offered_registers
+from taizhang.registers.guards import (
+    NOT_SAVED,
+    OUTSIDE_REACH,
+    expect_own_fields,
+    expect_version,
+)
 from taizhang.registers.numbering import next_record_no
-from taizhang.registers.refusals import EntryRefused, RecordChanged, TransitionRefused
-from taizhang.registers.spec import REGISTERS, Label, RegisterSpec
+from taizhang.registers.referring import registers_reading
+from taizhang.registers.refusals import EntryRefused, TransitionRefused
+from taizhang.registers.spec import Label, RegisterSpec
 from taizhang.registers.staleness import mark_stale
 from taizhang.registers.values import (
     Values,
@@ -47,8 +49,6 @@ from taizhang.registers.workflow import (
     refusal_of,
 )
 
-_NOT_SAVED = _("Nothing was saved.")
-
 
 @transaction.atomic
 def create_record(spec: RegisterSpec, values: Values, *, by: User) -> Record:
@@ -61,7 +61,7 @@ def create_record(spec: RegisterSpec, values: Values, *, by: User) -> Record:
     reach = by.reach(spec.permission("enter"))
     if reach is None:
         raise EntryRefused(
-            _NOT_SAVED,
+            NOT_SAVED,
             format_lazy(
                 _("Your account does not enter records of “{register}”."), register=spec.label
             ),
@@ -74,7 +74,7 @@ def create_record(spec: RegisterSpec, values: Values, *, by: User) -> Record:
         entered_at=timezone.now(),
         confidentiality=spec.confidentiality,
     )
-    _expect_own_fields(spec, values, by, None)
+    expect_own_fields(spec, values, by, None)
     put(spec, record, values)
     place(spec, record)
     record.record_no = next_record_no(spec, record.region_id or "")
@@ -96,8 +96,8 @@ def change_record(
     refusal = edit_refusal(spec, current, by)
     if refusal is not None:
         raise refusal
-    _expect_version(spec, current, version)
-    _expect_own_fields(spec, values, by, current)
+    expect_version(spec, current, version)
+    expect_own_fields(spec, values, by, current)
     before = stated(current, values, standing_lists(spec, current, {}))
     put(spec, current, values)
     place(spec, current)
@@ -121,7 +121,7 @@ def perform(
     """
     step = WORKFLOW[transition]
     current = spec.model.objects.select_for_update().get(pk=record.pk)
-    _expect_version(spec, current, version)
+    expect_version(spec, current, version)
     refusal = refusal_of(spec, current, step, by)
     if refusal is not None:
         raise refusal
@@ -141,7 +141,7 @@ def perform(
         reason=reason,
     )
     if RecordStatus.VERIFIED in (old_status, step.target):
-        for slug in {spec.slug, *_registers_referring_to(spec, current)}:
+        for slug in {spec.slug, *registers_reading(spec, current)}:
             mark_stale(slug)
     return current
 
@@ -162,25 +162,21 @@ def add_evidence(spec: RegisterSpec, record: Record, upload: UploadedFile, *, by
 def edit_refusal(spec: RegisterSpec, record: Record, by: User) -> EntryRefused | None:
     """Why the account may not change the record; None when it may."""
     if not permits(by, spec.permission("enter"), record):
-        return EntryRefused(_NOT_SAVED, *_OUTSIDE_REACH)
+        return EntryRefused(NOT_SAVED, *OUTSIDE_REACH)
     if record.record_status in EDITABLE:
         return None
-    return EntryRefused(_NOT_SAVED, *_PAST_CHANGING[RecordStatus(record.record_status)])
+    return EntryRefused(NOT_SAVED, *_PAST_CHANGING[RecordStatus(record.record_status)])
 
 
 def evidence_refusal(spec: RegisterSpec, record: Record, by: User) -> EntryRefused | None:
     """Why the account may not add a file to the record; None when it may."""
     if not permits(by, spec.permission("enter"), record):
-        return EntryRefused(_NOT_SAVED, *_OUTSIDE_REACH)
+        return EntryRefused(NOT_SAVED, *OUTSIDE_REACH)
     if record.record_status == RecordStatus.VOID:
-        return EntryRefused(_NOT_SAVED, *_PAST_CHANGING[RecordStatus.VOID])
+        return EntryRefused(NOT_SAVED, *_PAST_CHANGING[RecordStatus.VOID])
     return None
 
 
-_OUTSIDE_REACH = (
-    _("Your account has no role that allows this step for this organisation and area."),
-    _("Ask the officer of the organisation concerned, or of the union above it."),
-)
 _PAST_CHANGING: dict[RecordStatus, tuple[Label, Label]] = {
     RecordStatus.SUBMITTED: (
         _("It is submitted and waits for another person to verify it."),
@@ -188,7 +184,7 @@ _PAST_CHANGING: dict[RecordStatus, tuple[Label, Label]] = {
     ),
     RecordStatus.VERIFIED: (
         _("It is verified: figures rest on it, so it is never changed in place."),
-        _("If a fact is wrong, tell the reviewer which and why; the record itself stays."),
+        _("If a fact is wrong, propose a correction; another person decides on it."),
     ),
     RecordStatus.VOID: (
         _("It is void."),
@@ -239,47 +235,6 @@ def _move(spec: RegisterSpec, record: Record, step: Transition, by: User) -> Non
         _check_before_verifying(spec, record, step.refused)
     record.version += 1
     record.save()
-
-
-def _registers_referring_to(spec: RegisterSpec, record: Record) -> Iterator[str]:
-    """The registers whose verified rows name the record: to them it was empty until now (0.5)."""
-    for slug, register in offered_registers().items():
-        rows = REGISTERS[slug].model.objects.verified()
-        for field in register.fields.values():
-            if field.target == spec.slug and rows.filter(**{field.name: record.pk}).exists():
-                yield slug
-
-
-def _expect_own_fields(spec: RegisterSpec, values: Values, by: User, record: Record | None) -> None:
-    """Only fields that people enter, and of these only the ones that this account may enter."""
-    unknown = values.keys() - set(spec.fields)
-    if unknown:
-        raise ValueError(f"{spec.slug}: not entered by people: {', '.join(sorted(unknown))}")
-    closed = sorted(closed_fields(spec, by, record) & values.keys())
-    if closed:
-        label = spec.model._meta.get_field(closed[0]).verbose_name
-        raise EntryRefused(
-            _NOT_SAVED,
-            format_lazy(_("“{field}” is not yours to enter."), field=label),
-            _("Leave it to those who keep it."),
-        )
-
-
-def _expect_version(spec: RegisterSpec, current: Record, version: int) -> None:
-    if current.version == version:
-        return
-    last = (
-        AuditRow.objects.filter(subject=spec.key, subject_no=current.record_no)
-        .select_related("actor")
-        .last()
-    )
-    who = last.actor if last and last.actor else _("Somebody else")
-    raise RecordChanged(
-        _NOT_SAVED,
-        format_lazy(_("{who} changed this record while you had it open."), who=who),
-        _("Compare what stands now with what you want, then save again."),
-        current=current,
-    )
 
 
 def _check_before_verifying(spec: RegisterSpec, record: Record, refused: Label) -> None:
