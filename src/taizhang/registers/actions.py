@@ -16,7 +16,6 @@ from taizhang.core.files.actions import attach
 from taizhang.core.files.models import Evidence
 from taizhang.core.records.models import Reach, Record, RecordStatus
 from taizhang.registers.authority import (
-    misplaced,
     owning_organisation,
     permits,
     place,
@@ -30,11 +29,11 @@ from taizhang.registers.guards import (
 from taizhang.registers.numbering import next_record_no
 from taizhang.registers.referring import registers_reading
 from taizhang.registers.refusals import EntryRefused, TransitionRefused
+from taizhang.registers.saving import checked
 from taizhang.registers.spec import Label, RegisterSpec
 from taizhang.registers.staleness import mark_stale
 from taizhang.registers.values import (
     Values,
-    difference,
     put,
     standing_lists,
     stated,
@@ -204,23 +203,18 @@ def _save(
     action: str,
 ) -> Record:
     """Check, save with the lists of references, and write down what changed."""
-    lists = standing_lists(spec, record, values)
-    validate(spec, record, lists)
-    changes = difference(spec, before, stated(record, values, lists))
-    faults = misplaced(spec, record, changes.keys(), reach)
-    if faults:
-        raise ValidationError(faults)
+    entered = checked(spec, record, values, before, reach)
     if action == CHANGED:
-        if not changes:
+        if not entered.changes:
             return record
         record.version += 1
-    record.save()
-    for name in lists.keys() & values.keys():
-        getattr(record, name).set(lists[name])
-    for effect in spec.effects:
-        effect(record, changes.keys())
+    entered.save()
     write_audit(
-        by=by, action=action, subject=spec.key, subject_no=record.record_no, changes=changes
+        by=by,
+        action=action,
+        subject=spec.key,
+        subject_no=record.record_no,
+        changes=entered.changes,
     )
     return record
 
