@@ -50,7 +50,9 @@ from taizhang.registers.workflow import (
 
 
 @transaction.atomic
-def create_record(spec: RegisterSpec, values: Values, *, by: User) -> Record:
+def create_record(
+    spec: RegisterSpec, values: Values, *, by: User, source: Source = Source.OWN
+) -> Record:
     """A new draft with `values` (field → value, lists of references as lists).
 
     It belongs to the organisation for which the account enters.
@@ -72,6 +74,7 @@ def create_record(spec: RegisterSpec, values: Values, *, by: User) -> Record:
         entered_by=by,
         entered_at=timezone.now(),
         confidentiality=spec.confidentiality,
+        source=source,
     )
     expect_own_fields(spec, values, by, None)
     put(spec, record, values)
