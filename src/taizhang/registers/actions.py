@@ -14,7 +14,7 @@ from taizhang.core.access.models import User
 from taizhang.core.audit.trail import write_audit
 from taizhang.core.files.actions import attach
 from taizhang.core.files.models import Evidence
-from taizhang.core.records.models import Reach, Record, RecordStatus
+from taizhang.core.records.models import Reach, Record, RecordStatus, Source
 from taizhang.registers.authority import (
     owning_organisation,
     permits,
