@@ -5,8 +5,12 @@ paragraph and each cell is a `Passage` of that text and knows where it stands, s
 read from it later can be shown in its place.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+Place = tuple[int, int]
+"""Row and column of a cell, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,7 +64,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, as in the source: heads that every page repeats are still among them."""
+    """Rows of cells, as in the source: heads that every page repeats are still among them.
+
+    A cell that is merged over several rows or columns stands in each of them as one and the same
+    passage, with the same spans: `is_same_cell` tells it from a text that is only repeated.
+    """
 
     rows: tuple[tuple[Passage, ...], ...]
 
@@ -68,15 +76,38 @@ class Table:
 Block = Passage | Table
 
 
+def is_same_cell(one: Passage, other: Passage) -> bool:
+    """Whether two cells of a table are one merged cell; empty ones are never the same.
+
+    >>> merged = Passage("阵地", (Span(4, 6),))
+    >>> is_same_cell(merged, merged), is_same_cell(merged, Passage("阵地", (Span(9, 11),)))
+    (True, False)
+    """
+    return bool(one.text) and one.spans == other.spans
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`blocks` in reading order: a `Passage` is a paragraph, never empty."""
+    """`blocks` in reading order: a `Passage` is a paragraph, never empty.
+
+    `page_starts` are the offsets at which the pages of a PDF or the sheets of a workbook begin;
+    it is empty where the source has no pages of its own.
+    """
 
     text: str
     blocks: tuple[Block, ...]
+    page_starts: tuple[int, ...] = ()
 
     def paragraphs(self) -> tuple[Passage, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Passage))
+
+    def page_of(self, offset: int) -> int | None:
+        """The page or sheet, counted from 1, on which the text at `offset` stands.
+
+        >>> Document("一二三四", (), page_starts=(0, 2)).page_of(3)
+        2
+        """
+        return bisect_right(self.page_starts, offset) or None
 
 
 class DocumentBuilder:
@@ -87,6 +118,11 @@ class DocumentBuilder:
         self._length = 0
         self._blocks: list[Block] = []
         self._rows: list[tuple[Passage, ...]] = []
+        self._page_starts: list[int] = []
+
+    def begin_page(self) -> None:
+        """What is written next stands on the next page; an open table goes on over it."""
+        self._page_starts.append(self._length)
 
     def line(self, text: str) -> Passage:
         """Writes a line that is not yet a paragraph (one may run over several lines)."""
@@ -101,15 +137,45 @@ class DocumentBuilder:
         if whole.text:
             self._blocks.append(whole)
 
-    def row(self, cells: Sequence[str]) -> None:
-        """Writes a row of the table that is open, or opens one."""
-        written = []
+    def row(self, cells: Sequence[str | Passage]) -> tuple[Passage, ...]:
+        """Writes a row of the table that is open, or opens one.
+
+        A cell given as a passage is a merged one that was written before.
+        """
+        written: list[Passage] = []
         for position, cell in enumerate(cells):
             if position:
                 self._write("\t")
-            written.append(self._write(cell).strip())
+            written.append(cell if isinstance(cell, Passage) else self._write(cell).strip())
         self._write("\n")
         self._rows.append(tuple(written))
+        return self._rows[-1]
+
+    def grid(self, rows: Iterable[Sequence[str]], merged: Mapping[Place, Place]) -> None:
+        """Writes the rows of one table; `merged` leads from covered places to their cell.
+
+        Places are (row, column) from 0, and a cell stands before the places it covers.
+        """
+        self.end_table()
+        written: list[tuple[Passage, ...]] = []
+        for row_at, row in enumerate(rows):
+            cells: list[str | Passage] = []
+            repeated: list[tuple[int, int]] = []
+            for column_at, text in enumerate(row):
+                origin = merged.get((row_at, column_at))
+                if origin is None:
+                    cells.append(text)
+                elif origin[0] == row_at:
+                    cells.append("")
+                    repeated.append((column_at, origin[1]))
+                else:
+                    cells.append(written[origin[0]][origin[1]])
+            passages = list(self.row(cells))
+            for column_at, origin_at in repeated:
+                passages[column_at] = passages[origin_at]
+            self._rows[-1] = tuple(passages)
+            written.append(self._rows[-1])
+        self.end_table()
 
     def end_table(self) -> None:
         if self._rows:
@@ -118,7 +184,7 @@ class DocumentBuilder:
 
     def build(self) -> Document:
         self.end_table()
-        return Document("".join(self._pieces), tuple(self._blocks))
+        return Document("".join(self._pieces), tuple(self._blocks), tuple(self._page_starts))
 
     def _write(self, text: str) -> Passage:
         start = self._length

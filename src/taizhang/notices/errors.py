@@ -48,3 +48,40 @@ class NotText(ReadingError):
             "the file is neither UTF-8 nor GB18030 text: open it where it was written and "
             "save it as plain text in UTF-8"
         )
+
+
+class BrokenFile(ReadingError):
+    key = "broken_file"
+
+    def __init__(self, part: str) -> None:
+        super().__init__(
+            f"the file is damaged or not what its name says ({part}): open it where it was "
+            "written and save it again"
+        )
+
+
+class EncryptedFile(ReadingError):
+    key = "encrypted_file"
+
+    def __init__(self) -> None:
+        super().__init__("the file is locked with a password: save a copy without one")
+
+
+class ScannedFile(ReadingError):
+    key = "scanned_file"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the file holds pictures of pages and no text: ask for the document as text, or run "
+            "it through text recognition first"
+        )
+
+
+class ConverterMissing(ReadingError):
+    key = "converter_missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "an old .doc file is read with LibreOffice, which is not installed here or failed: "
+            "save the document as .docx"
+        )

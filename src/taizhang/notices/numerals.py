@@ -10,6 +10,7 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
     "两": 2,
 }
 _TENS = {"十": 10, "百": 100, "千": 1000}
+_WRITTEN = "零一二三四五六七八九"
 CHINESE_NUMERAL = "[零〇○一二两三四五六七八九十百千]+"
 
 _DATE = re.compile(
@@ -39,6 +40,25 @@ def whole_number(text: str) -> int | None:
         else:
             digit = _DIGITS[character]
     return total + digit
+
+
+def chinese_numeral(number: int) -> str:
+    """A whole number from 0 to 9,999 in Chinese numerals, as lists count; others as digits.
+
+    >>> [chinese_numeral(number) for number in (0, 10, 12, 105, 230, 1000)]
+    ['〇', '十', '十二', '一百零五', '二百三十', '一千']
+    """
+    if not 0 < number < 10_000:
+        return "〇" if number == 0 else str(number)
+    written = ""
+    rest = number
+    for value, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, rest = divmod(rest, value)
+        if digit:
+            written += f"{_WRITTEN[digit]}{unit}"
+        elif rest and written and not written.endswith("零"):
+            written += "零"
+    return written[1:] if written.startswith("一十") else written
 
 
 def whole_date(text: str) -> date | None:

@@ -23,6 +23,7 @@ from taizhang.ledger.receiving import (
     receive_notice,
 )
 from taizhang.notices.errors import ReadingError
+from taizhang.notices.formats import FORMATS
 from taizhang.notices.model import Notice as ReadNotice
 from taizhang.notices.read import read_notice
 
@@ -35,16 +36,34 @@ REFUSALS = {
         "The file is too large. Keep the notice and its annexes, and leave pictures out."
     ),
     "unknown_format": _(
-        "This kind of file cannot be read yet. Save it as plain text (.txt or .md)."
+        "This kind of file cannot be read. Save it as .docx, .xlsx, .pdf, .html, .md or .txt."
     ),
     "not_text": _("The file is not text in UTF-8 or GB18030. Save it as plain text in UTF-8."),
+    "broken_file": _(
+        "The file is damaged or not what its name says. Open it where it was written and save it "
+        "again."
+    ),
+    "encrypted_file": _("The file is locked with a password. Save a copy without one."),
+    "scanned_file": _(
+        "The file holds pictures of pages and no text. Ask the sender for the text, or run it "
+        "through text recognition first."
+    ),
+    "converter_missing": _(
+        "An old .doc file is converted by LibreOffice, which is not installed here or failed. "
+        "Save the document as .docx."
+    ),
 }
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Notice"),
-        help_text=_("Plain text (.txt, .md) with the ledger as a table or numbered paragraphs."),
+        help_text=_(
+            "Word, Excel, PDF with text, web page or plain text (%(endings)s), with the ledger as "
+            "a table or numbered paragraphs."
+        )
+        % {"endings": " ".join(FORMATS)},
+        widget=forms.FileInput(attrs={"accept": ",".join(FORMATS)}),
     )
 
     def clean_file(self):

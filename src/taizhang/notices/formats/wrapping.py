@@ -1,9 +1,10 @@
 """Lines that end where the page ended: which of them belong to one paragraph."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from taizhang.notices.reading.wording import is_page_number
 
 _WIDEST_PAGE = 120  # columns; a Chinese character takes two
 _NARROWEST_PAGE = 40
@@ -11,7 +12,6 @@ _FEWEST_FULL_LINES = 5
 _SHARE_OF_FULL_LINES = 0.3
 _MOST = 0.9  # of the lines are no wider than a full one: rules and ornaments may be
 _SLACK = 5  # columns a full line may fall short: no line begins with a comma
-_PAGE_NUMBER = re.compile(r"\s*[—–－-]\s*\d{1,4}\s*[—–－-]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Wrapping:
 
     def is_page_number(self, line: str) -> bool:
         """Whether the line is a page number between two parts of a wrapped text."""
-        return self.width is not None and _PAGE_NUMBER.fullmatch(line) is not None
+        return self.width is not None and is_page_number(line)
 
 
 def _columns(line: str) -> int:

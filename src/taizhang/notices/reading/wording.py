@@ -17,6 +17,15 @@ DOCUMENT_KINDS = (
 
 LONGEST_TITLE = 120
 
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[—–－·-]+\s*[0-9０-９]{1,4}\s*[—–－·-]+"
+    r"|第\s*[0-9０-９]{1,4}\s*页(?:\s*[，,/]?\s*共\s*[0-9０-９]{1,4}\s*页)?)\s*"
+)
+_BODY = re.compile(
+    "(?:[^、，；\\s](?:部|室|局|厅|委|办|处|院|署|会|联|组|所|站|队|厂|校|行|社|台|府|中心|公司|集团"
+    "|单位|部门|机关|学校|企业|支行|海关|街道|乡镇|各地)|[^、，；\\s]{2}(?:区|县|市|省|科))$"
+)
+
 NUMBER_MARKS = (
     re.compile(r"(?P<number>[一二三四五六七八九十百]{1,4})、"),
     re.compile(r"[（(](?P<number>[一二三四五六七八九十百]{1,4})[）)]"),
@@ -42,6 +51,24 @@ def without_layout(text: str) -> str:
 def _gap_in_one_line(gap: re.Match[str]) -> str:
     beside = gap.string[gap.start() - 1] + gap.string[gap.end()]
     return "" if _BESIDE_GAP.search(beside) else " "
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is the number of a page, as the foot of a page has it.
+
+    >>> is_page_number("— 12 —"), is_page_number("第3页 共10页"), is_page_number("12")
+    (True, True, False)
+    """
+    return _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def ends_like_a_body(text: str) -> bool:
+    """Whether a text ends as the names of departments and other bodies do.
+
+    >>> ends_like_a_body("市财政局"), ends_like_a_body("市财")
+    (True, False)
+    """
+    return _BODY.search(text) is not None
 
 
 def is_title(text: str) -> bool:

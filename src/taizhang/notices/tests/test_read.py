@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from taizhang.notices import Notice, ReadingError, read_notice
 from taizhang.notices.errors import (
+    BrokenFile,
     EmptyDocument,
     FileNotReadable,
     NotText,
@@ -41,9 +42,11 @@ def test_a_path_reads_as_its_bytes_do(tmp_path: Path) -> None:
         (b"", "a.txt", EmptyDocument),
         (b" \n\t\n\xe3\x80\x80", "a.txt", EmptyDocument),
         (b"\xef\xbb\xbf", "a.txt", EmptyDocument),
-        (b"%PDF-1.7 ...", "a.txt", UnknownFormat),
-        (b"PK\x03\x04...", None, UnknownFormat),
-        (PLAIN, "a.docx", UnknownFormat),
+        (b"%PDF-1.7 ...", "a.txt", BrokenFile),
+        (b"PK\x03\x04...", None, BrokenFile),
+        (PLAIN, "a.docx", BrokenFile),
+        (PLAIN, "a.odt", UnknownFormat),
+        (b"{\\rtf1 ...", "a.doc", UnknownFormat),
         (b"\x00\x01\x02", "a.txt", NotText),
         (b"\xff\xff\xff\xff", "a.txt", NotText),
         (b" " * (TEXT.max_bytes + 1), "a.txt", TooLarge),

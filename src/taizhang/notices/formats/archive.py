@@ -1,0 +1,74 @@
+"""Office files are zip archives of XML: opening one without trusting it."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Collection
+
+from lxml import etree  # type: ignore[import-untyped]  # ships no types
+
+from taizhang.notices.errors import BrokenFile, EncryptedFile, TooLarge
+
+MAX_UNPACKED = 120_000_000
+"""Bytes that all the parts read of one archive may have, unpacked."""
+
+_ENCRYPTED = 0x1
+_DECLARES_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+class Archive:
+    """The parts of an Office file, each unpacked only when asked for.
+
+    Raises `BrokenFile` where the archive or a part is damaged, `EncryptedFile` for a part under
+    a password and `TooLarge` once the parts together unpack to more than MAX_UNPACKED.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise BrokenFile("the archive") from error
+        self._unpacked = 0
+
+    @property
+    def names(self) -> Collection[str]:
+        return self._zip.NameToInfo.keys()
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a part, None where there is none."""
+        info = self._zip.NameToInfo.get(name)
+        if info is None:
+            return None
+        if info.flag_bits & _ENCRYPTED:
+            raise EncryptedFile
+        room = MAX_UNPACKED - self._unpacked
+        try:
+            # The size that the archive states may be a lie: no more is unpacked than may be.
+            with self._zip.open(info) as part:
+                content = part.read(room + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+            raise BrokenFile(name) from error
+        self._unpacked += len(content)
+        if len(content) > room:
+            raise TooLarge(self._unpacked, MAX_UNPACKED)
+        return content
+
+    def xml(self, name: str) -> etree._Element | None:
+        """The root of an XML part, None where there is none."""
+        content = self.read(name)
+        return None if content is None else parse_xml(content, name)
+
+
+def parse_xml(content: bytes, name: str) -> etree._Element:
+    """The root of an XML document that defines no entities and loads nothing.
+
+    Office never writes a document type, so one is a sign of an attack (billion laughs).
+    """
+    if _DECLARES_ENTITIES.search(content):
+        raise BrokenFile(name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise BrokenFile(name) from error

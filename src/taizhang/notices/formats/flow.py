@@ -1,0 +1,125 @@
+"""Lines of running text: paragraphs, and the rows of tables that a line of text can hold."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from taizhang.notices.document import DocumentBuilder, Passage
+from taizhang.notices.formats.aligned import Aligned, Line, Word, aligned_tables
+from taizhang.notices.formats.wrapping import Wrapping
+from taizhang.notices.reading.columns import read_head
+
+_PARAGRAPH_BREAK = re.compile(r"</p>\s*<p[^<>\n]{0,80}>|<br\s*/?>", re.IGNORECASE)
+_PARAGRAPH_TAG = re.compile(r"</?p(?:\s[^<>\n]{0,80})?>", re.IGNORECASE)
+_PIPE_RULE = re.compile(r"[\s|:+-]+")
+_WIDE_GAP = re.compile(r"\S+(?:[ \u3000]\S+)*")
+_ANY_GAP = re.compile(r"\S+")
+
+
+def write_lines(
+    builder: DocumentBuilder, lines: Iterable[str], *, may_be_wrapped: bool = False
+) -> None:
+    """Writes lines down as paragraphs and tables.
+
+    A row is a line with tabs or pipes, or one of a run of lines whose columns are aligned. Where
+    the lines `may_be_wrapped`, those that end where the page ended are put together.
+    """
+    all_lines = list(lines)
+    tables = {table.first: table for table in _tables(all_lines)}
+    wrapping = Wrapping.of(line for line in all_lines if may_be_wrapped and row_cells(line) is None)
+    paragraph: list[Passage] = []
+    at = 0
+    while at < len(all_lines):
+        line = all_lines[at]
+        cells = row_cells(line)
+        if at in tables:
+            builder.paragraph(paragraph)
+            paragraph = []
+            builder.grid(tables[at].rows, {})
+            at = tables[at].end
+            continue
+        at += 1
+        if cells is None and paragraph and wrapping.is_page_number(line):
+            builder.line(line)
+            continue
+        if cells is None and paragraph and wrapping.continues(paragraph[-1].text, line):
+            paragraph.append(builder.line(line))
+            continue
+        builder.paragraph(paragraph)
+        paragraph = []
+        if cells is None:
+            paragraph = [builder.line(without_markup(line))]
+        elif cells:
+            builder.row([without_markup(cell) for cell in cells])
+    builder.paragraph(paragraph)
+    builder.end_table()
+
+
+def row_cells(line: str) -> list[str] | None:
+    """The cells of a row; [] for the rule under a Markdown head; None for any other line."""
+    stripped = line.strip(" \u3000")
+    if stripped.startswith(("|", "+")) and _PIPE_RULE.fullmatch(stripped) and "-" in stripped:
+        return []
+    if stripped.startswith("|") and stripped.count("|") > 1:
+        return stripped.removeprefix("|").removesuffix("|").split("|")
+    return line.split("\t") if "\t" in line.lstrip() else None  # a tab before it indents
+
+
+def without_markup(text: str) -> str:
+    """The text without the paragraph tags of a page it was copied from."""
+    return _PARAGRAPH_TAG.sub("", _PARAGRAPH_BREAK.sub("\n", text))
+
+
+def _tables(lines: Sequence[str]) -> Iterator[Aligned]:
+    """Tables by alignment; where the head has single spaces only, by what the cells hold."""
+    words = [() if row_cells(line) is not None else _words(line, _WIDE_GAP) for line in lines]
+    found = list(aligned_tables(words))
+    yield from found
+    taken = {at for table in found for at in range(table.first, table.end)}
+    for at, line in enumerate(lines):
+        if at in taken or row_cells(line) is not None:
+            continue
+        head = _ANY_GAP.findall(line)
+        columns = read_head(head) if len(head) > 2 else None
+        if columns is not None:
+            rows = list(_spaced_rows(lines[at + 1 :], len(head), columns.task))
+            if rows:
+                yield Aligned(at, at + 1 + len(rows), (tuple(head), *filter(None, rows)))
+
+
+def _words(line: str, pattern: re.Pattern[str]) -> Line:
+    places = [0]
+    for character in line:
+        is_wide = unicodedata.east_asian_width(character) in "WFA"
+        places.append(places[-1] + 1 + is_wide)
+    return tuple(
+        Word(found.group(), places[found.start()], places[found.end()])
+        for found in pattern.finditer(line)
+    )
+
+
+def _spaced_rows(lines: Iterable[str], width: int, task: int) -> Iterator[tuple[str, ...]]:
+    """Rows whose cells a single space parts; () for an empty line, at the first other line done.
+
+    Spaces stand also inside a task and between names: the task ends with the last sentence,
+    what follows it belongs to the columns behind.
+    """
+    for line in lines:
+        parts = line.split()
+        if parts and (len(parts) < width or not re.fullmatch(r"\d{1,3}[.、．]?", parts[0])):
+            return
+        yield _in_cells(parts, width, task) if parts else ()
+
+
+def _in_cells(parts: list[str], width: int, task: int) -> tuple[str, ...]:
+    if len(parts) == width:
+        return tuple(parts)
+    behind = width - task - 1
+    last = max(
+        (at for at in range(task, len(parts) - behind) if parts[at].endswith(("。", "；"))),
+        default=len(parts) - behind - 1,
+    )
+    rest = parts[last + 1 :]
+    if behind:
+        rest = [" ".join(rest[: len(rest) - behind + 1]), *rest[len(rest) - behind + 1 :]]
+    return (*parts[:task], " ".join(parts[task : last + 1]), *rest)

@@ -1,0 +1,123 @@
+"""Workbooks (.xlsx, .xls): each sheet is a table below the lines of its title."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    ZipError,
+)
+
+from taizhang.notices.document import Document, DocumentBuilder, Place
+from taizhang.notices.errors import BrokenFile, EncryptedFile, TooLarge
+from taizhang.notices.formats.archive import Archive
+from taizhang.notices.formats.flow import write_lines
+
+MAX_CELLS = 2_000_000
+"""Cells of a sheet from its first to its last filled one: the memory that it takes."""
+
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_Value = int | float | str | bool | time | date | datetime | timedelta
+
+
+def read_xlsx(content: bytes) -> Document:
+    """The document in an .xlsx workbook. Raises `BrokenFile`, `EncryptedFile` or `TooLarge`."""
+    archive = Archive(content)
+    for name in archive.names:
+        if name.startswith("xl/") and name.endswith(".xml"):
+            _refuse_wide(archive.read(name) or b"")
+    return read_sheets(content)
+
+
+def read_sheets(content: bytes) -> Document:
+    """The document in a workbook of any kind, hidden sheets left out."""
+    builder = DocumentBuilder()
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for sheet in workbook.sheets_metadata:
+            is_shown = sheet.visible == SheetVisibleEnum.Visible
+            if is_shown and sheet.typ == SheetTypeEnum.WorkSheet:
+                builder.begin_page()
+                _write(builder, workbook.get_sheet_by_name(sheet.name))
+    except PasswordError as error:
+        raise EncryptedFile from error
+    except (CalamineError, ZipError, OSError, ValueError) as error:
+        raise BrokenFile("the workbook") from error
+    return builder.build()
+
+
+def _refuse_wide(sheet: bytes) -> None:
+    """Refuse a sheet whose far corner would cost the memory of every cell before it."""
+    width = height = 0
+    for column, row in _REFERENCE.findall(sheet):
+        height = max(height, int(row))
+        width = max(width, _column_number(column))
+    if width * height > MAX_CELLS:
+        raise TooLarge(width * height, MAX_CELLS)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _write(builder: DocumentBuilder, sheet: CalamineSheet) -> None:
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise TooLarge(sheet.total_height * sheet.total_width, MAX_CELLS)
+    rows = [[_shown(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    merged = _merged(sheet, rows)
+    above, table = _above_table(rows)
+    write_lines(builder, above)
+    lowered = {
+        (row - len(above), column): (origin[0] - len(above), origin[1])
+        for (row, column), origin in merged.items()
+        if origin[0] >= len(above)
+    }
+    builder.grid(table, lowered)
+
+
+def _above_table(rows: Sequence[Sequence[str]]) -> tuple[list[str], Sequence[Sequence[str]]]:
+    """The lines above the table, and its rows: it begins where a row has several cells."""
+    for at, row in enumerate(rows):
+        if sum(bool(cell.strip()) for cell in row) > 1:
+            return _lines(rows[:at]), rows[at:]
+    return _lines(rows), []
+
+
+def _lines(rows: Sequence[Sequence[str]]) -> list[str]:
+    """One line for each row, so that a row's place stays its line's place."""
+    return ["".join(row).replace("\n", "") for row in rows]
+
+
+def _merged(sheet: CalamineSheet, rows: Sequence[Sequence[str]]) -> Mapping[Place, Place]:
+    return dict(_covered(sheet.merged_cell_ranges or [], rows))
+
+
+def _covered(
+    ranges: Sequence[tuple[Place, Place]], rows: Sequence[Sequence[str]]
+) -> Iterator[tuple[Place, Place]]:
+    for (top, left), (bottom, right) in ranges:
+        for row in range(top, min(bottom + 1, len(rows))):
+            for column in range(left, min(right + 1, len(rows[row]))):
+                if (row, column) != (top, left):
+                    yield (row, column), (top, left)
+
+
+def _shown(value: _Value) -> str:
+    """A value as a reader sees it: whole numbers without a fraction, days in Chinese."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.10g}"
+    if isinstance(value, date):  # a datetime too
+        return f"{value.year}年{value.month}月{value.day}日"
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
