@@ -1,11 +1,14 @@
 """The ledger in force, its pack, and everything else that an evaluation of it needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from taizhang.core.organisations.models import Area
-from taizhang.ledger.establish import measures_of
-from taizhang.ledger.models import Ledger
+from taizhang.core.parameters.clock import status_date
+from taizhang.ledger.measured import measures_of
+from taizhang.ledger.models import Ledger, ThresholdAnswer
 from taizhang.ledger.packs import SHIPPED, LedgerPack, load_pack
 from taizhang.measures import catalogue as measures_catalogue
 from taizhang.measures import commitments as measures
@@ -30,8 +33,13 @@ class CurrentLedger:
     areas: tuple[measures_catalogue.Area, ...]
 
 
-def current_ledger() -> CurrentLedger:
-    """The ledger in force. Raises NoLedger."""
+def current_ledger(
+    day: date | None = None, proposed: Sequence[ThresholdAnswer] = ()
+) -> CurrentLedger:
+    """The ledger in force, by the answers that hold on `day`, and `proposed` ones.
+
+    Without a day it is the status date. Raises NoLedger.
+    """
     row = Ledger.objects.filter(is_current=True).first()
     if row is None or not (SHIPPED / row.key).is_dir():
         raise NoLedger("no ledger in this database: run `taizhang init` first")
@@ -39,7 +47,7 @@ def current_ledger() -> CurrentLedger:
     return CurrentLedger(
         row=row,
         pack=pack,
-        measures=measures_of(row, pack),
+        measures=measures_of(row, day or status_date(), proposed),
         catalogue=catalogue_of(pack.key),
         areas=current_areas(),
     )

@@ -1,4 +1,4 @@
-"""From a pack to a ledger in the database, and from the ledger to what an evaluation needs."""
+"""From a pack to a ledger in the database."""
 
 from decimal import Decimal
 
@@ -10,10 +10,7 @@ from taizhang.ledger.formula_refusals import check_pack
 from taizhang.ledger.models import Commitment, Duty, Item, Ledger
 from taizhang.ledger.packs import LedgerPack
 from taizhang.ledger.packs.model import PackCommitment, PackItem
-from taizhang.lib.windows import Period
-from taizhang.measures import commitments as measures
 from taizhang.measures.catalogue import Catalogue
-from taizhang.measures.commitments import Comparator, Kind, Modality, Scope
 from taizhang.registers.catalogue import offered_registers
 
 
@@ -29,7 +26,7 @@ def establish_ledger(pack: LedgerPack, *, by) -> Ledger:
     if known is not None:
         return known
     check_pack(pack, Catalogue({**pack.catalogue.registers, **offered_registers()}))
-    _establish_areas(pack)
+    establish_areas(pack)
     Ledger.objects.filter(is_current=True).update(is_current=False)
     ledger = Ledger.objects.create(
         key=pack.key,
@@ -38,9 +35,10 @@ def establish_ledger(pack: LedgerPack, *, by) -> Ledger:
         title_en=pack.title.en,
         basis=pack.basis.document_number,
         basis_on=pack.basis.issued_on,
+        parameters=stated_parameters(pack),
     )
     for item in pack.items:
-        _establish_item(ledger, item, pack)
+        establish_item(ledger, item, pack)
     write_audit(
         by=by,
         action="establish_ledger",
@@ -51,18 +49,15 @@ def establish_ledger(pack: LedgerPack, *, by) -> Ledger:
     return ledger
 
 
-def measures_of(ledger: Ledger, pack: LedgerPack) -> measures.Ledger:
-    """The ledger as the engine takes it: formulas and targets as they stand in the database."""
-    rows = Commitment.objects.filter(item__ledger=ledger).select_related("item")
-    populations = {row.population: row.population_definition for row in rows}
-    return measures.Ledger(
-        commitments=tuple(_measure(row) for row in rows),
-        populations=populations,
-        parameters=pack.ledger.parameters,
-    )
+def stated_parameters(pack: LedgerPack) -> dict[str, str | None]:
+    """The numbers that formulas take, as text; None where the pack leaves one to the office."""
+    return {
+        name: None if entry.value is None else str(entry.value)
+        for name, entry in pack.parameters.items()
+    }
 
 
-def _establish_areas(pack: LedgerPack) -> None:
+def establish_areas(pack: LedgerPack) -> None:
     for entry in pack.areas:
         Area.objects.update_or_create(
             code=entry.area.code,
@@ -76,7 +71,7 @@ def _establish_areas(pack: LedgerPack) -> None:
         )
 
 
-def _establish_item(ledger: Ledger, packed: PackItem, pack: LedgerPack) -> None:
+def establish_item(ledger: Ledger, packed: PackItem, pack: LedgerPack) -> None:
     item = Item.objects.create(
         ledger=ledger,
         number=packed.number,
@@ -94,12 +89,14 @@ def _establish_item(ledger: Ledger, packed: PackItem, pack: LedgerPack) -> None:
         for name in packed.departments
     )
     Commitment.objects.bulk_create(
-        _commitment(item, position, entry, pack)
+        packed_commitment(item, position, entry, pack)
         for position, entry in enumerate(packed.commitments, start=1)
     )
 
 
-def _commitment(item: Item, position: int, entry: PackCommitment, pack: LedgerPack) -> Commitment:
+def packed_commitment(
+    item: Item, position: int, entry: PackCommitment, pack: LedgerPack
+) -> Commitment:
     stated = entry.commitment
     population = pack.populations[stated.population]
     unit = pack.units[stated.unit]
@@ -127,11 +124,14 @@ def _commitment(item: Item, position: int, entry: PackCommitment, pack: LedgerPa
         comparator=stated.comparator,
         target=target,
         target_to=target_to,
+        stated_target=target,
+        stated_target_to=target_to,
         unit_zh=unit.zh,
         unit_en=unit.en,
         period=stated.period,
         by=list(stated.by),
         planned=stated.planned,
+        stated_planned=stated.planned,
         threshold_source=stated.threshold_source,
         confidence=entry.confidence,
         evidence_zh=entry.evidence.zh,
@@ -145,24 +145,3 @@ def _target_pair(
     target: Decimal | tuple[Decimal, Decimal] | None,
 ) -> tuple[Decimal | None, Decimal | None]:
     return target if isinstance(target, tuple) else (target, None)
-
-
-def _measure(row: Commitment) -> measures.Commitment:
-    target = row.target if row.target_to is None else (row.target, row.target_to)
-    return measures.Commitment(
-        code=row.code,
-        kind=Kind(row.kind),
-        scope=Scope(row.scope),
-        population=row.population,
-        numerator=row.numerator,
-        denominator=row.denominator,
-        comparator=Comparator(row.comparator),
-        target=target,
-        unit=row.unit_en,
-        period=Period(row.period),
-        by=tuple(row.by),
-        modality=Modality(row.modality),
-        threshold_source=row.threshold_source,
-        planned=row.planned,
-        confirmed=row.is_confirmed,
-    )

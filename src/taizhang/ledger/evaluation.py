@@ -5,6 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db import transaction
 
 from taizhang.core.parameters.clock import status_date
 from taizhang.ledger.current import CurrentLedger, current_ledger
+from taizhang.ledger.measured import settle_thresholds
 from taizhang.ledger.models import (
     AssessmentRow,
     Commitment,
@@ -19,6 +21,7 @@ from taizhang.ledger.models import (
     FigureRow,
     Item,
     ItemVerdict,
+    StaleCommitment,
     StaleRegister,
 )
 from taizhang.measures.commitments import Assessment, Evaluation, Figure, Modality, Verdict
@@ -36,9 +39,10 @@ def mark_register(slug: str) -> None:
 
 def compute(as_of: date | None = None) -> tuple[CurrentLedger, Evaluation, Snapshot]:
     """The whole ledger over the facts as they stand now, on any status date; keeps nothing."""
-    current = current_ledger()
-    snapshot, day = current_snapshot()
-    return current, _evaluate(current, snapshot, as_of or day), snapshot
+    snapshot, today = current_snapshot()
+    day = as_of or today
+    current = current_ledger(day)
+    return current, _evaluate(current, snapshot, day), snapshot
 
 
 def current_snapshot() -> tuple[Snapshot, date]:
@@ -56,37 +60,65 @@ def evaluate_ledger() -> EvaluationRun:
 
 
 def evaluate_stale() -> EvaluationRun | None:
-    """Compute what the changed registers touch; None when nothing has changed.
+    """Compute what changed facts and thresholds touch; None when nothing has changed.
 
-    Everything is computed when there is no run yet or the status date has moved on.
+    Everything is computed when there is no run yet, when the status date has moved on, and when
+    the ledger has another version.
     """
     marks = _marks()
-    last = EvaluationRun.objects.filter(ledger__is_current=True).order_by("-pk").first()
-    if last is None or last.as_of != status_date():
+    last = (
+        EvaluationRun.objects.filter(ledger__is_current=True)
+        .select_related("ledger")
+        .order_by("-pk")
+        .first()
+    )
+    if last is None or (last.as_of, last.ledger_version) != (status_date(), last.ledger.version):
         return _run(marks, everything=True)
     return _run(marks, everything=False) if marks else None
 
 
-def _marks() -> dict[int, str]:
-    """The registers marked as changed, by mark: what is computed and what is removed are one."""
-    return dict(StaleRegister.objects.values_list("pk", "register"))
+@dataclass(frozen=True)
+class _Marks:
+    """What is marked as changed, by mark: what is computed and what is removed are one."""
+
+    registers: Mapping[int, str]
+    commitments: Mapping[int, str]
+
+    def __bool__(self) -> bool:
+        return bool(self.registers or self.commitments)
+
+    def remove(self) -> None:
+        StaleRegister.objects.filter(pk__in=self.registers).delete()
+        StaleCommitment.objects.filter(pk__in=self.commitments).delete()
 
 
-def _run(marks: Mapping[int, str], *, everything: bool) -> EvaluationRun:
+def _marks() -> _Marks:
+    return _Marks(
+        dict(StaleRegister.objects.values_list("pk", "register")),
+        dict(StaleCommitment.objects.values_list("pk", "commitment__code")),
+    )
+
+
+def _run(marks: _Marks, *, everything: bool) -> EvaluationRun:
     """Marks set after `marks` was read are not seen by this run, and stay for the next."""
-    current = current_ledger()
     with _one_run_at_a_time():
         started = time.perf_counter()
-        changed = None if everything else set(marks.values())
+        changed = None if everything else set(marks.registers.values())
         day = status_date()
+        current = current_ledger(day)
         snapshot = take_snapshot(settings.SNAPSHOT_DIR, changed)
-        only = None if changed is None else _touched(current, changed)
+        only = None
+        if changed is not None:
+            only = _touched(current, changed) | set(marks.commitments.values())
         result = _evaluate(current, snapshot, day, only)
         with transaction.atomic():
+            if everything:
+                settle_thresholds(current.row, day)
             _keep(current, result)
-            StaleRegister.objects.filter(pk__in=marks).delete()
+            marks.remove()
             return EvaluationRun.objects.create(
                 ledger=current.row,
+                ledger_version=current.row.version,
                 as_of=day,
                 snapshot=snapshot.id,
                 milliseconds=round((time.perf_counter() - started) * 1000),
@@ -117,21 +149,32 @@ def _evaluate(
 
 
 def _keep(current: CurrentLedger, result: Evaluation) -> None:
-    """Replace the figures of the commitments computed, and the verdicts of their items."""
+    """Replace the figures of the commitments computed, and the verdicts of their items.
+
+    What another version of the ledger has retired in the meantime is left out.
+    """
     commitments = {
         row.code: row
         for row in Commitment.objects.filter(item__ledger=current.row).select_related("item")
     }
-    computed = {figure.code for figure in result.figures}
+    computed = {figure.code for figure in result.figures} & commitments.keys()
     rows = [commitments[code].pk for code in computed]
     FigureRow.objects.filter(commitment__in=rows).delete()
     AssessmentRow.objects.filter(commitment__in=rows).delete()
     FigureRow.objects.bulk_create(
-        (_figure_row(commitments[figure.code], figure) for figure in result.figures),
+        (
+            _figure_row(commitments[figure.code], figure)
+            for figure in result.figures
+            if figure.code in computed
+        ),
         batch_size=1000,
     )
     AssessmentRow.objects.bulk_create(
-        (_assessment_row(commitments[each.code], each) for each in result.assessments),
+        (
+            _assessment_row(commitments[each.code], each)
+            for each in result.assessments
+            if each.code in computed
+        ),
         batch_size=1000,
     )
     touched = {commitments[code].item_id for code in computed}

@@ -20,7 +20,7 @@ from taizhang.measures import explanation as measures
 from taizhang.measures.explain import explain
 from taizhang.measures.explanation import Cursor, Explanation, Failure, Fault
 from taizhang.measures.snapshot import Snapshot
-from taizhang.registers.authority import hidden_fields
+from taizhang.registers.authority import hidden_fields, permits
 from taizhang.registers.spec import REGISTERS
 
 ROWS = 25
@@ -72,7 +72,7 @@ def explained(run: EvaluationRun, code: str, area: str | None, after: Cursor) ->
 
     Raises SnapshotError when that snapshot is not kept any more.
     """
-    current = current_ledger()
+    current = current_ledger(run.as_of)
     return explain(
         current.measures,
         current.catalogue,
@@ -86,14 +86,25 @@ def explained(run: EvaluationRun, code: str, area: str | None, after: Cursor) ->
     )
 
 
-def tells_hidden_values(commitment: Commitment, user: User) -> bool:
+def tells_hidden_values(
+    commitment: Commitment, user: User, unit: Record | None = None
+) -> bool:
     """Would a list of what counts tell the viewer a field that they may not read?
 
     A list of the chairs who are Party members tells of each of them that they are.
+    With a `unit`: would its own value tell it, to whom the permission does not reach there?
     """
     formulas = (commitment.numerator, commitment.denominator, commitment.population_definition)
     named = set(_NAME.findall(" ".join(formulas)))
-    return any(not named.isdisjoint(hidden_fields(spec, user)) for spec in REGISTERS.values())
+    if unit is None:
+        return any(not named.isdisjoint(hidden_fields(spec, user)) for spec in REGISTERS.values())
+    permissions = {
+        permission
+        for spec in REGISTERS.values()
+        for name, permission in spec.restricted.items()
+        if name in named
+    }
+    return not all(permits(user, permission, unit) for permission in permissions)
 
 
 def record_lines(

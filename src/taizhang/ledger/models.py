@@ -76,6 +76,10 @@ class Ledger(models.Model):
     basis_on = models.DateField(_("date of the basis"), null=True)
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="ledgers")
     is_current = models.BooleanField(default=True)
+    parameters = models.JSONField(
+        default=dict,
+        help_text=_("Numbers that formulas take, as the pack gives them; null: unset."),
+    )
 
     objects = LedgerQuerySet.as_manager()
 
@@ -149,8 +153,19 @@ class Duty(models.Model):
         return in_language(self.department_zh, self.department_en)
 
 
+class InForce(models.Manager):
+    """The commitments that the version in force still has."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(retired_in="")
+
+
 class Commitment(models.Model):
-    """What a clause comes to (量化要求): who owes, what counts, over which window, how much."""
+    """What a clause comes to (量化要求): who owes, what counts, over which window, how much.
+
+    `target`, `target_to` and `planned` are what holds on the status date: what the office has
+    answered, else what the pack states, which is kept beside them in the `stated_…` fields.
+    """
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="commitments")
     code = models.CharField(_("code"), max_length=10)
@@ -176,6 +191,9 @@ class Commitment(models.Model):
     period = models.CharField(max_length=14, choices=_choices(Period))
     by = models.JSONField(default=list)
     planned = models.DateField(null=True)
+    stated_target = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    stated_target_to = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    stated_planned = models.DateField(null=True)
     threshold_source = models.CharField(max_length=16)
     confidence = models.CharField(max_length=8)
     evidence_zh = models.CharField(max_length=300, blank=True)
@@ -186,11 +204,21 @@ class Commitment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True)
+    retired_in = models.CharField(
+        max_length=20, blank=True, help_text=_("The version of the pack that has it no more.")
+    )
+
+    objects = InForce()
+    with_retired = models.Manager()  # noqa: DJ012  a manager too
 
     class Meta:
         ordering = ["item__number", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["item", "code"], name="commitment_code_once")
+            models.UniqueConstraint(
+                fields=["item", "code"],
+                condition=Q(retired_in=""),
+                name="commitment_code_once_in_force",
+            )
         ]
 
     def __str__(self) -> str:
@@ -235,6 +263,56 @@ class Commitment(models.Model):
         return not any(body["code"] in UNION_BODIES for body in self.who_owes)
 
 
+class ThresholdAnswer(models.Model):
+    """What the office answered on one number: confirmed as it stands or changed, with its source.
+
+    It is about a commitment or about a parameter. With an `area` it is the target which that
+    county has set for itself. An answer is never rewritten: a later one takes its place, or it is
+    withdrawn. `stated_…` is what the pack stated when it was given.
+    """
+
+    ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="answers")
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, null=True, blank=True, related_name="answers"
+    )
+    parameter = models.CharField(_("parameter"), max_length=60, blank=True)
+    area = models.ForeignKey("organisations.Area", models.PROTECT, null=True, related_name="+")
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=4, null=True)
+    value_to = models.DecimalField(_("up to"), max_digits=14, decimal_places=4, null=True)
+    planned = models.DateField(_("planned for"), null=True)
+    stated_value = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    stated_value_to = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    stated_planned = models.DateField(null=True)
+    source = models.CharField(_("source"), max_length=300)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    holds_from = models.DateField(_("holds from"), null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(commitment__isnull=False, parameter="")
+                | (Q(commitment__isnull=True) & ~Q(parameter="")),
+                name="answer_about_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        about = self.commitment.code if self.commitment else self.parameter
+        return f"{about} {self.value or self.planned or ''} {self.source}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+
 class Clause(models.Model):
     """A span of the item's verbatim text that states a commitment (条款)."""
 
@@ -256,6 +334,7 @@ class EvaluationRun(models.Model):
     ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="runs")
     as_of = models.DateField()
     snapshot = models.CharField(max_length=64)
+    ledger_version = models.CharField(max_length=20, blank=True)
     finished_at = models.DateTimeField(auto_now_add=True)
     milliseconds = models.PositiveIntegerField()
 
@@ -345,3 +424,13 @@ class StaleRegister(models.Model):
 
     def __str__(self) -> str:
         return self.register
+
+
+class StaleCommitment(models.Model):
+    """The threshold of a commitment changed since the last evaluation, in the same transaction."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="+")
+    marked_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.commitment.code

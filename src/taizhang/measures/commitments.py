@@ -1,7 +1,7 @@
 """The data that goes into an evaluation and the figures that come out of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -60,12 +60,16 @@ class Flag(StrEnum):
     EXPIRING = "expiring"
 
 
+Target = Decimal | tuple[Decimal, Decimal] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """One commitment as data (handbook 0.3–0.6, commitments.toml).
 
     `numerator` empty: not quantified. `target` is a pair for a range, None where the comparator
     needs none. `confirmed`: the office has confirmed a threshold whose source is `default`.
+    `local_targets`: area code and target of the areas that have set their own.
     """
 
     code: str
@@ -75,7 +79,7 @@ class Commitment:
     numerator: str
     denominator: str
     comparator: Comparator
-    target: Decimal | tuple[Decimal, Decimal] | None
+    target: Target
     unit: str
     period: Period
     by: tuple[str, ...]
@@ -83,6 +87,17 @@ class Commitment:
     threshold_source: str
     planned: date | None = None
     confirmed: bool = False
+    local_targets: tuple[tuple[str, Target], ...] = ()
+
+    def in_area(self, code: str | None) -> "Commitment":
+        """The commitment as it is asked of an area: by the target of its own where it has one.
+
+        What an area has set for itself is nobody's default any more.
+        """
+        for area, target in self.local_targets:
+            if area == code:
+                return replace(self, target=target, confirmed=True)
+        return self
 
     @property
     def is_provisional(self) -> bool:
@@ -122,7 +137,7 @@ class Assessment:
     numerator: Decimal | None
     denominator: Decimal | None
     value: Decimal | None
-    target: Decimal | tuple[Decimal, Decimal] | None
+    target: Target
     verdict: Verdict
     flags: tuple[Flag, ...] = ()
 
@@ -143,7 +158,7 @@ class Figure:
     numerator: Decimal | None
     denominator: Decimal | None
     value: Decimal | None
-    target: Decimal | tuple[Decimal, Decimal] | None
+    target: Target
     owed: int
     met: int
     no_data: int

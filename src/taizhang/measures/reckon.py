@@ -12,6 +12,7 @@ from taizhang.measures.commitments import (
     Commitment,
     Figure,
     Kind,
+    Target,
     Unit,
     Verdict,
 )
@@ -33,13 +34,15 @@ UNJUDGED = (Verdict.NO_DATA, Verdict.NOT_APPLICABLE)
 WITHOUT_VALUE = (*UNJUDGED, Verdict.NOT_QUANTIFIED, Verdict.ERROR)
 HUNDRED = Decimal(100)
 
-Target = Decimal | tuple[Decimal, Decimal] | None
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came out for one unit, or for a pool over one area; None is unknown."""
+    """What came out for one unit, or for a pool over one area; None is unknown.
 
+    `asked` is the commitment with the target that holds there.
+    """
+
+    asked: Commitment
     placed: Placement
     numerator: Fraction | None
     denominator: Fraction | None
@@ -73,7 +76,8 @@ class Reckoner:
 
     def _of_unit(self, found: Found, unit: Unit) -> Outcome:
         is_exempt = found.exempted.is_whole or found.is_exempt(unit)
-        return self._outcome(found, found.key(unit), is_exempt=is_exempt)
+        asked = found.plan.commitment.in_area(_own_area(found, unit))
+        return self._outcome(found, found.key(unit), asked, is_exempt=is_exempt)
 
     # --- Scope pool ---
 
@@ -88,6 +92,7 @@ class Reckoner:
         return self._outcome(
             found,
             code,
+            found.plan.commitment.in_area(code),
             is_exempt=found.exempted.is_whole or is_city_duty or _all_exempt(found, code),
             is_empty=not found.plan.population.is_all and not found.in_area.get(code),
         )
@@ -95,7 +100,13 @@ class Reckoner:
     # --- Both ---
 
     def _outcome(
-        self, found: Found, key: str, *, is_exempt: bool, is_empty: bool = False
+        self,
+        found: Found,
+        key: str,
+        asked: Commitment,
+        *,
+        is_exempt: bool,
+        is_empty: bool = False,
     ) -> Outcome:
         plan, placed = found.plan, found.window(key)
         numerator = self._part(found, Part.NUMERATOR, plan.numerator, key)
@@ -113,8 +124,8 @@ class Reckoner:
             has_draft=found.amount(Part.DRAFTS, key) > 0,
             expires_on=found.values.get(Part.LAST_VALID, {}).get(key),
         )
-        ruling = judge(plan.commitment, self.day, findings)
-        return Outcome(placed, numerator, denominator, value, findings.previous, ruling)
+        ruling = judge(asked, self.day, findings)
+        return Outcome(asked, placed, numerator, denominator, value, findings.previous, ruling)
 
     def _part(
         self, found: Found, part: Part, formula: tree.Formula | None, key: str
@@ -211,7 +222,8 @@ def _row_of_units(found: Found, code: str, units: Sequence[Outcome]) -> Figure:
     met = verdicts.count(Verdict.MET)
     judged = sum(verdict not in UNJUDGED for verdict in verdicts)
     is_whole = found.exempted.is_whole
-    ruling = roll_up(commitment, [out.ruling for out in units], is_exempt=is_whole)
+    asked = commitment.in_area(code)
+    ruling = roll_up(asked, [out.ruling for out in units], is_exempt=is_whole)
     value = quotient(met, judged, "%")
     reason = ruling.reason
     if found.unoffered and ruling.verdict is Verdict.NO_DATA:
@@ -248,7 +260,7 @@ def _row_of_pool(found: Found, code: str, out: Outcome) -> Figure:
         numerator=_decimal(out.numerator) if has_value else None,
         denominator=_decimal(out.denominator) if has_value else None,
         value=_shown(out.value, is_quotient) if has_value else None,
-        target=target_of(found.plan.commitment, _shown(out.previous, is_quotient)),
+        target=target_of(out.asked, _shown(out.previous, is_quotient)),
         owed=1,
         met=int(verdict is Verdict.MET),
         no_data=int(verdict is Verdict.NO_DATA),
@@ -259,10 +271,15 @@ def _row_of_pool(found: Found, code: str, out: Outcome) -> Figure:
 
 
 def _of_one(found: Found, unit: Unit, out: Outcome) -> Assessment:
+    return _assessment(found, unit, _own_area(found, unit), out)
+
+
+def _own_area(found: Found, unit: Unit) -> str | None:
+    """The one area the unit lies in; everything is the city's, None when it lies in several."""
     if unit == EVERYTHING:
-        return _assessment(found, unit, found.city, out)
+        return found.city
     own = found.located.get(unit.key, ())
-    return _assessment(found, unit, own[0] if len(own) == 1 else None, out)
+    return own[0] if len(own) == 1 else None
 
 
 def _assessment(found: Found, unit: Unit, area: str | None, out: Outcome) -> Assessment:
@@ -275,7 +292,7 @@ def _assessment(found: Found, unit: Unit, area: str | None, out: Outcome) -> Ass
         numerator=_decimal(out.numerator) if has_value else None,
         denominator=_decimal(out.denominator) if has_value else None,
         value=_decimal(out.value) if has_value else None,
-        target=target_of(found.plan.commitment, _decimal(out.previous)),
+        target=target_of(out.asked, _decimal(out.previous)),
         verdict=out.ruling.verdict,
         flags=out.ruling.flags,
     )

@@ -14,6 +14,7 @@ from taizhang.measures.commitments import (
     Kind,
     Ledger,
     Scope,
+    Target,
     Unit,
     Verdict,
 )
@@ -35,7 +36,6 @@ UNJUDGED = (Verdict.NO_DATA, Verdict.NOT_APPLICABLE)
 WITHOUT_VALUE = (*UNJUDGED, Verdict.NOT_QUANTIFIED, Verdict.ERROR)
 EVERYTHING = Unit("all", "all")
 
-Target = Decimal | tuple[Decimal, Decimal] | None
 Units = Sequence[tuple[Row | None, Outcome]]
 
 
@@ -111,7 +111,9 @@ def _row_of_units(reckoning: Reckoning, code: str, units: Units) -> Figure:
     met = verdicts.count(Verdict.MET)
     judged = sum(verdict not in UNJUDGED for verdict in verdicts)
     ruling = roll_up(
-        commitment, [out.ruling for _, out in units], is_exempt=reckoning.is_wholly_exempt
+        commitment.in_area(code),
+        [out.ruling for _, out in units],
+        is_exempt=reckoning.is_wholly_exempt,
     )
     reason = ruling.reason
     if reckoning.unoffered and ruling.verdict is Verdict.NO_DATA:
@@ -138,11 +140,8 @@ def _row_of_units(reckoning: Reckoning, code: str, units: Units) -> Figure:
 
 
 def _assessment_of_unit(reckoning: Reckoning, unit: Row | None, out: Outcome) -> Assessment:
-    if unit is None:
-        return _assessment(reckoning.commitment, EVERYTHING, reckoning.city.code, out)
-    places = [code for code in reckoning.city.areas if code in reckoning.city.places(unit)]
-    area = places[0] if len(places) == 1 else None
-    return _assessment(reckoning.commitment, Unit(unit.register, str(unit.key)), area, out)
+    named = EVERYTHING if unit is None else Unit(unit.register, str(unit.key))
+    return _assessment(reckoning.commitment, named, reckoning.area_of(unit), out)
 
 
 def _lies_in(city: City, unit: Row | None, code: str) -> bool:
@@ -171,7 +170,7 @@ def _row_of_pool(commitment: Commitment, code: str, out: Outcome) -> Figure:
         numerator=_decimal(measured.numerator) if has_value else None,
         denominator=_decimal(measured.denominator) if has_value else None,
         value=_shown(measured.value, is_quotient) if has_value else None,
-        target=_target(commitment, _shown(out.previous, is_quotient)),
+        target=_target(out.asked, _shown(out.previous, is_quotient)),
         owed=1,
         met=int(ruling.verdict is Verdict.MET),
         no_data=int(ruling.verdict is Verdict.NO_DATA),
@@ -194,7 +193,7 @@ def _assessment(commitment: Commitment, unit: Unit, area: str | None, out: Outco
         numerator=_decimal(out.measured.numerator) if has_value else None,
         denominator=_decimal(out.measured.denominator) if has_value else None,
         value=_decimal(out.measured.value) if has_value else None,
-        target=_target(commitment, _decimal(out.previous)),
+        target=_target(out.asked, _decimal(out.previous)),
         verdict=out.ruling.verdict,
         flags=out.ruling.flags,
     )

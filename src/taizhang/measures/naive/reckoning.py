@@ -39,8 +39,9 @@ class Measured:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came out for one unit, or for a pool over one area."""
+    """What came out for one unit, or for a pool over one area, by the target that holds there."""
 
+    asked: Commitment
     placed: Placement
     measured: Measured
     previous: Fraction | None
@@ -122,7 +123,17 @@ class Reckoning:
         placed = self._place(unit, is_its_own)
         exemptions = self.exemptions(placed)
         is_exempt = exemptions.is_whole or (unit is not None and exemptions.names(unit))
-        return self._outcome(placed, is_its_own, lambda _placed: is_its_own, is_exempt=is_exempt)
+        asked = self.commitment.in_area(self.area_of(unit))
+        return self._outcome(
+            asked, placed, is_its_own, lambda _placed: is_its_own, is_exempt=is_exempt
+        )
+
+    def area_of(self, unit: Row | None) -> str | None:
+        """The one area a unit lies in; everything is the city's, None when it lies in several."""
+        if unit is None:
+            return self.city.code
+        places = [code for code in self.city.areas if code in self.city.places(unit)]
+        return places[0] if len(places) == 1 else None
 
     def pool(self, area: str) -> Outcome:
         """The outcome of the pool over the rows of an area; the city's code is everything."""
@@ -143,6 +154,7 @@ class Reckoning:
         is_exempt = exemptions.is_whole or exemptions.name_all(here)
         is_city_duty = area != self.city.code and not self._is_splittable
         return self._outcome(
+            self.commitment.in_area(area),
             placed,
             lies_here,
             keep_at,
@@ -155,6 +167,7 @@ class Reckoning:
 
     def _outcome(
         self,
+        asked: Commitment,
         placed: Placement,
         is_present: Keep,
         keep_at: Callable[[Placement], Keep],
@@ -175,7 +188,7 @@ class Reckoning:
             has_draft=self._has_draft(placed, is_present),
             expires_on=last_valid_to(measured.rows),
         )
-        return Outcome(placed, measured, previous, judge(self.commitment, self.day, found))
+        return Outcome(asked, placed, measured, previous, judge(asked, self.day, found))
 
     def _missing(
         self, placed: Placement, measured: Measured, is_present: Keep, is_empty: bool

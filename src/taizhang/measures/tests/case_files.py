@@ -1,12 +1,13 @@
 """Reads the cases of `cases/*.toml`: facts as rows, and what must come out, with the reason.
 
 A row of a case is written with the names of the handbook; references name the `record_no` of the
-row they mean. `expect` holds one table per figure: of the city, of an `area`, or of a `unit`.
+row they mean. `own_targets` are those that areas have set for themselves. `expect` holds one table
+per figure: of the city, of an `area`, or of a `unit`.
 """
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -50,7 +51,11 @@ def cases() -> Iterator[Case]:
 def _case(
     case: Mapping[str, object], cast: Mapping[str, object], known: Mapping[str, Commitment]
 ) -> Case:
-    commitment = known[str(case["commitment"])]
+    own: Mapping[str, int] = case.get("own_targets", {})  # type: ignore[assignment]
+    commitment = replace(
+        known[str(case["commitment"])],
+        local_targets=tuple((area, Decimal(target)) for area, target in own.items()),
+    )
     return Case(
         name=str(case["name"]),
         commitment=commitment,

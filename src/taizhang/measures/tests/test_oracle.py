@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +24,7 @@ from taizhang.measures.commitments import (
 from taizhang.measures.formula import FormulaError, check, parse_formula, parse_population
 from taizhang.measures.tests.both_evaluators import by_engine, by_hand
 from taizhang.measures.tests.case_files import Rows, ledger
-from taizhang.measures.tests.city_registers import CATALOGUE, commitment_from
+from taizhang.measures.tests.city_registers import CATALOGUE, COUNTY, commitment_from
 from taizhang.measures.tests.random_facts import cities
 from taizhang.measures.tests.sample_catalogue import SAMPLES, needs_samples
 
@@ -79,6 +80,18 @@ def test_items_3_and_5_and_other_windows_agree(city: tuple[date, Rows]) -> None:
 @given(cities())
 def test_every_construct_of_the_language_agrees(city: tuple[date, Rows]) -> None:
     _agree(own_ledger(), *city)
+
+
+@on_random_cities
+@given(cities())
+def test_targets_that_an_area_has_set_agree(city: tuple[date, Rows]) -> None:
+    every = own_ledger()
+    own = tuple(
+        replace(asked, local_targets=((COUNTY, Decimal(2)),))
+        for asked in every.commitments
+        if asked.kind in (Kind.COUNT, Kind.COVERAGE, Kind.RATIO)
+    )
+    _agree(replace(every, commitments=own), *city)
 
 
 @needs_samples
