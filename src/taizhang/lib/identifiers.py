@@ -1,7 +1,8 @@
-"""Check characters of unified social credit codes and of resident identity numbers."""
+"""Codes of units and persons: their check characters, and finding personal ones in a text."""
 
 import re
 from datetime import date
+from unicodedata import normalize
 
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
 USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -12,6 +13,12 @@ RESIDENT_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 RESIDENT_ID_CHECKS = "10X98765432"
 RESIDENT_ID_BODY = re.compile("[1-9][0-9]{16}")
 LENGTH = 18
+
+# Not a part of a longer code. A mobile number is often parted after three and seven digits.
+_MOBILE = "1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}"
+PERSONAL_NUMBER = re.compile(
+    f"(?<![0-9A-Za-z])(?:([1-9][0-9]{{16}}[0-9Xx])|{_MOBILE})(?![0-9A-Za-z])"
+)
 
 
 def is_uscc(code: str) -> bool:
@@ -92,3 +99,17 @@ def resident_id_check_digit(body: str) -> str:
         int(digit) * weight for digit, weight in zip(body, RESIDENT_ID_WEIGHTS, strict=True)
     )
     return RESIDENT_ID_CHECKS[total % len(RESIDENT_ID_CHECKS)]
+
+
+def personal_numbers(text: str) -> tuple[str, ...]:
+    """The resident identity numbers and mobile numbers in a text, also in full-width digits.
+
+    Eighteen digits without the right birth date and check digit are some other number.
+
+    >>> personal_numbers("联系人 138-0013-8000，证号11010519491231002x")
+    ('138-0013-8000', '11010519491231002x')
+    >>> personal_numbers("统一社会信用代码 91350100M000100Y43，文号〔2026〕110105194912310021号")
+    ()
+    """
+    found = PERSONAL_NUMBER.finditer(normalize("NFKC", text))
+    return tuple(each[0] for each in found if not each[1] or is_resident_id(each[1].upper()))

@@ -8,6 +8,7 @@ from taizhang.core.audit.trail import MASK
 from taizhang.core.records.fields import EncryptedTextField
 from taizhang.core.records.models import Record
 from taizhang.registers.spec import RegisterSpec
+from taizhang.registers.texts import check_texts, normal_value
 
 Values = Mapping[str, object]
 Changes = dict[str, tuple[object, object]]
@@ -19,10 +20,10 @@ def lists_of(spec: RegisterSpec) -> tuple[str, ...]:
 
 
 def put(spec: RegisterSpec, record: Record, values: Values) -> None:
-    """Set the single-valued fields; lists of references wait until the record has its row."""
+    """Set the single-valued fields as they are kept; lists of references wait for the row."""
     for name, value in values.items():
         if name not in lists_of(spec):
-            setattr(record, name, value)
+            setattr(record, name, normal_value(spec.model._meta.get_field(name), value))
 
 
 def standing_lists(spec: RegisterSpec, record: Record, values: Values) -> dict[str, list[Record]]:
@@ -77,6 +78,7 @@ def validate(
     excluded = set(exclude)
     for check in (
         lambda: record.full_clean(exclude=excluded),
+        lambda: check_texts(spec, record),
         *(lambda rule=rule: rule(record, lists) for rule in spec.checks),
     ):
         try:

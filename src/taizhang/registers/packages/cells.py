@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from taizhang.core.records.fields import EnumListField, IntListField
 from taizhang.lib.nearest import nearest
+from taizhang.registers.texts import UNPRINTABLE, normal_text
 
 SEPARATOR = ";"
 TRUTHS = {"true": True, "false": False}
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"-?[0-9]+")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 LONGEST_NUMBER = 40
 
 
@@ -120,6 +120,6 @@ _READINGS: tuple[tuple[type[models.Field], Callable[[str], object]], ...] = (
     (models.DateField, _date),
     (models.DecimalField, _decimal),
     (models.IntegerField, _whole),
-    (models.CharField, str),
-    (models.TextField, str),
+    (models.CharField, normal_text),
+    (models.TextField, normal_text),
 )

@@ -13,6 +13,7 @@ from taizhang.registers.packages.constraints import applies, fields_read, holds
 from taizhang.registers.packages.faults import Fault
 from taizhang.registers.packages.references import key_fields
 from taizhang.registers.packages.rows import Row, Target
+from taizhang.registers.texts import check_texts
 
 EMPTY = frozenset({"null", "blank"})
 Lists = Mapping[str, list[Record]]
@@ -62,6 +63,7 @@ def _check_record(row: Row, lists: Lists) -> Iterator[Fault]:
     """Rules of cells first: a rule over several cells is not asked when one of them is faulty."""
     checks = (
         lambda: _clean_fields(row),
+        lambda: check_texts(row.spec, row.record),
         row.record.clean,
         *(partial(check, row.record, lists) for check in row.spec.checks),
     )
@@ -69,7 +71,7 @@ def _check_record(row: Row, lists: Lists) -> Iterator[Fault]:
         try:
             check()
         except ValidationError as refusal:
-            yield from _refused(row, refusal)
+            yield from refused(row, refusal)
     for constraint in row.record._meta.constraints:
         if isinstance(constraint, CheckConstraint):
             columns = fields_read(constraint)
@@ -124,14 +126,14 @@ def _many_valued(rows: Iterable[Row]) -> Iterator[tuple[Row, Field]]:
     return ((row, field) for row in rows for field in row.spec.model._meta.many_to_many)
 
 
-def _refused(row: Row, refusal: ValidationError) -> Iterator[Fault]:
+def refused(row: Row, refusal: ValidationError) -> Iterator[Fault]:
     """One fault per refused cell; none where the cell has a fault already."""
-    refused = (
+    by_column = (
         refusal.error_dict
         if hasattr(refusal, "error_dict")
         else {NON_FIELD_ERRORS: refusal.error_list}
     )
-    for column, errors in refused.items():
+    for column, errors in by_column.items():
         if column in row.faulty:
             continue
         place = "" if column == NON_FIELD_ERRORS else column

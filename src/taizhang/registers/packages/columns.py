@@ -24,7 +24,7 @@ COMMON = (
     "confidentiality",
 )
 NOT_IN_PACKAGES = frozenset({"evidence", "corrections"})  # fields of 2.1 that 2.6 leaves out
-FILLED = frozenset(  # by the load itself, where the cell is empty
+FILLED = frozenset(
     {"record_no", "record_status", "entered_at", "source", "confidentiality", "person_key"}
 )
 LETTERS = 26
@@ -51,9 +51,18 @@ def entered_fields(model: type[Record]) -> Mapping[str, models.Field]:
     return {field.name: field for field in own}
 
 
-def is_required(field: models.Field) -> bool:
+def filled_by_load(spec: RegisterSpec) -> frozenset[str]:
+    """The columns that the load itself fills in where the cell is empty.
+
+    A field that the register has of its own takes the place of the common one of that name
+    (handbook 2.1), such as the source of special money: nothing is filled in there.
+    """
+    return FILLED - set(spec.fields)
+
+
+def is_required(spec: RegisterSpec, field: models.Field) -> bool:
     """Does every row need a value that the load cannot fill in itself?"""
-    return not field.blank and field.name not in FILLED and not field.has_default()
+    return not (field.blank or field.name in filled_by_load(spec) or field.has_default())
 
 
 def read_header(sheet: Sheet, spec: RegisterSpec) -> Columns:
@@ -73,7 +82,7 @@ def read_header(sheet: Sheet, spec: RegisterSpec) -> Columns:
         faults.extend(
             Fault("column_missing", sheet.file, 1, field.name)
             for field in known.values()
-            if is_required(field) and field.name not in places and sheet.lines
+            if is_required(spec, field) and field.name not in places and sheet.lines
         )
     return Columns(fields, tuple(faults))
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from taizhang.core.records.models import Record
-from taizhang.registers.packages.columns import FILLED
+from taizhang.registers.packages.columns import filled_by_load
 from taizhang.registers.packages.faults import Fault
 from taizhang.registers.packages.references import key_fields, stored
 from taizhang.registers.packages.rows import Row
@@ -47,8 +47,9 @@ def _differing(row: Row, record: Record) -> Iterator[str]:
 
     An empty cell of a column that the load fills in says nothing.
     """
+    filled_in = filled_by_load(row.spec)
     for name in sorted(row.columns - row.faulty):
-        says_nothing = name not in row.texts and name in FILLED
+        says_nothing = name not in row.texts and name in filled_in
         if not says_nothing and _said(row, name) != _stored(record, name):
             yield name
 

@@ -18,8 +18,10 @@ TEXTS: Mapping[str, Text] = {
     ),
     "unknown_register": _("There is no register of this name. Known are: %(known)s."),
     "unknown_register_near": _("There is no register of this name. Did you mean %(near)s.csv?"),
-    "workbook": _(
-        "Workbooks cannot be loaded yet. Save the sheet as “CSV UTF-8 (comma delimited)”."
+    "old_workbook": _("Workbooks of the old form cannot be read. Save the file as .xlsx."),
+    "not_workbook": _(
+        "The file cannot be read as a workbook: it is damaged, or locked by a password. Open it,"
+        " and save it as .xlsx without a password."
     ),
     "register_twice": _("This register has two files in the folder. Keep one."),
     "loaded_before": _(
@@ -94,7 +96,7 @@ TEXTS: Mapping[str, Text] = {
 class Fault:
     """One fault. `message` is set where a record's own rule refused; else `key` names the text.
 
-    `row` counts as a spreadsheet does: the header is row 1.
+    `row` counts as a spreadsheet does: the header is row 1. `cell` is the address in a workbook.
     """
 
     key: str
@@ -104,12 +106,15 @@ class Fault:
     value: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
     message: Text = ""
+    cell: str = ""
 
     @property
     def place(self) -> str:
         """File, row, column and value, as far as the fault has them, in the active language."""
         parts = [self.file]
-        if self.row is not None:
+        if self.cell:
+            parts.append(gettext("cell %(cell)s") % {"cell": self.cell})
+        elif self.row is not None:
             parts.append(gettext("row %(row)s") % {"row": self.row})
         if self.column:
             parts.append(gettext("column %(column)s") % {"column": self.column})

@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from taizhang.core.organisations.lineage import rebuild_lineage
 from taizhang.core.organisations.models import Organisation
 from taizhang.core.records.models import Batch, RecordStatus, Source
 from taizhang.registers.packages.checks import build_records, check_rows
-from taizhang.registers.packages.columns import read_header
+from taizhang.registers.packages.columns import filled_by_load, letter, read_header
 from taizhang.registers.packages.existing import compare_existing, match_existing
 from taizhang.registers.packages.faults import Fault
 from taizhang.registers.packages.insert import insert_rows
@@ -77,7 +77,10 @@ def load_package(
         sha256=package.sha256,
         entered=_in_order(entered),
         unchanged=_in_order(unchanged),
-        faults=tuple(sorted(faults, key=lambda fault: _place(package, fault))),
+        faults=tuple(
+            _addressed(package, fault)
+            for fault in sorted(faults, key=lambda fault: _place(package, fault))
+        ),
         written=written,
         seconds=time.perf_counter() - started,
     )
@@ -113,9 +116,13 @@ def _check(package: RawPackage, rows: list[Row], verified_by: User | None) -> li
 def _fill_common(row: Row, now: datetime, verified_by: User | None) -> None:
     """The common fields that a package need not bring (handbook 2.6 rule 7)."""
     record = row.record
-    record.entered_at = row.values.get("entered_at") or now
-    record.source = row.values.get("source") or Source.IMPORT
-    record.confidentiality = row.values.get("confidentiality") or row.spec.confidentiality
+    filled = {
+        "entered_at": now,
+        "source": Source.IMPORT,
+        "confidentiality": row.spec.confidentiality,
+    }
+    for name in filled.keys() & filled_by_load(row.spec):
+        setattr(record, name, row.values.get(name) or filled[name])
     if row.values.get("record_status"):
         return
     record.record_status = RecordStatus.DRAFT
@@ -175,3 +182,13 @@ def _place(package: RawPackage, fault: Fault) -> tuple[int, int, str]:
     files = [sheet.file for sheet in package.sheets]
     file = files.index(fault.file) if fault.file in files else -1
     return file, fault.row or 0, fault.column
+
+
+def _addressed(package: RawPackage, fault: Fault) -> Fault:
+    """The fault with the address of its cell, where the file is a workbook."""
+    sheet = next((each for each in package.sheets if each.file == fault.file), None)
+    if sheet is None or not sheet.has_addresses or fault.row is None:
+        return fault
+    if fault.column not in sheet.header:
+        return fault
+    return replace(fault, cell=f"{letter(sheet.header.index(fault.column))}{fault.row}")

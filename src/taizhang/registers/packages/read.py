@@ -10,10 +10,12 @@ from pathlib import Path
 
 from taizhang.lib.nearest import nearest
 from taizhang.registers.packages.faults import Fault
+from taizhang.registers.packages.workbook import NotAWorkbook, read_workbook
 from taizhang.registers.spec import REGISTERS
 
 CSV = ".csv"
 WORKBOOK = ".xlsx"
+OLD_WORKBOOK = ".xls"
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -27,12 +29,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One file of a package as text; rows without any text are left out."""
+    """One file of a package as text; rows without any text are left out.
+
+    has_addresses: whether its cells have addresses such as D5, as those of a workbook do.
+    """
 
     slug: str
     file: str
     header: tuple[str, ...]
     lines: tuple[Line, ...]
+    has_addresses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def read_package(folder: Path) -> RawPackage:
         return RawPackage(folder.name, "", (), (Fault("no_folder", str(folder)),))
     digest = hashlib.sha256()
     sheets: dict[str, Sheet] = {}
-    for path in _tables(folder):
+    for path in tables_in(folder):
         slug = path.stem
         content = path.read_bytes()
         digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
@@ -63,15 +69,27 @@ def read_package(folder: Path) -> RawPackage:
             faults.append(_unknown_register(path))
         elif slug in sheets:
             faults.append(Fault("register_twice", path.name))
-        elif path.suffix.lower() == WORKBOOK:
-            faults.append(Fault("workbook", path.name))
+        elif path.suffix.lower() == OLD_WORKBOOK:
+            faults.append(Fault("old_workbook", path.name))
         else:
-            sheets[slug], found = read_csv(slug, path.name, content)
+            read = read_sheet if path.suffix.lower() == WORKBOOK else read_csv
+            sheets[slug], found = read(slug, path.name, content)
             faults.extend(found)
     if not sheets and not faults:
         faults.append(Fault("no_files", folder.name))
     ordered = tuple(sheets[slug] for slug in REGISTERS if slug in sheets)
     return RawPackage(folder.resolve().name, digest.hexdigest(), ordered, tuple(faults))
+
+
+def tables_in(folder: Path) -> list[Path]:
+    """The files of the folder that a load would read, in the order of their names."""
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in {CSV, WORKBOOK, OLD_WORKBOOK}
+        and path.is_file()
+        and not path.name.startswith((".", "~$"))
+    )
 
 
 def read_csv(slug: str, file: str, content: bytes) -> tuple[Sheet, list[Fault]]:
@@ -86,19 +104,27 @@ def read_csv(slug: str, file: str, content: bytes) -> tuple[Sheet, list[Fault]]:
         faults.append(Fault("broken_csv", file, number + 1))
     if not rows and not faults:
         faults.append(Fault("no_header", file))
+    return _sheet(slug, file, rows), faults
+
+
+def read_sheet(slug: str, file: str, content: bytes) -> tuple[Sheet, list[Fault]]:
+    """The sheet in a workbook, and what is wrong with the file as a file."""
+    try:
+        cells = read_workbook(content, slug)
+    except NotAWorkbook:
+        return Sheet(slug, file, (), ()), [Fault("not_workbook", file)]
+    rows = [
+        Line(number, tuple(cell.strip() for cell in row))
+        for number, row in enumerate(cells, start=1)
+    ]
+    faults = [] if rows and any(rows[0].cells) else [Fault("no_header", file)]
+    return _sheet(slug, file, rows, has_addresses=True), faults
+
+
+def _sheet(slug: str, file: str, rows: Sequence[Line], *, has_addresses: bool = False) -> Sheet:
     header = rows[0].cells if rows else ()
     lines = tuple(line for line in rows[1:] if any(line.cells))
-    return Sheet(slug, file, header, lines), faults
-
-
-def _tables(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in {CSV, WORKBOOK}
-        and path.is_file()
-        and not path.name.startswith((".", "~$"))
-    )
+    return Sheet(slug, file, header, lines, has_addresses)
 
 
 def _parted(text: str) -> Iterator[Sequence[str]]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import BooleanField, CheckConstraint, F, Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +27,8 @@ def values_for(field) -> st.SearchStrategy:
         return st.sampled_from(["", *(key for key, _label in field.flatchoices)])
     if "Date" in type(field).__name__:
         return st.sampled_from(DAYS)
+    if isinstance(field, BooleanField):
+        return st.sampled_from([None, True, False])
     return st.sampled_from([None, 1, 2])
 
 

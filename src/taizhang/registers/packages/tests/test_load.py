@@ -481,3 +481,37 @@ def test_the_registers_loaded_are_marked_stale_and_no_others(load, monkeypatch):
     load(meeting=f"{MEETING}\n{JOINT}\n")
 
     assert marked == ["meeting"]
+
+
+# A field of the register's own goes before the common one of that name (2.1)
+
+
+def test_an_own_field_is_asked_for_though_the_load_fills_the_common_one_of_that_name(load):
+    header = "purpose,level,region,year,budget"
+
+    missing = load(fund=f"{header}\ntraining,city,130300,2026,1000.00\n")
+    empty = load(fund=f"{header},source\ntraining,city,130300,2026,1000.00,\n")
+
+    assert [(f.row, f.column, f.key) for f in missing.faults] == [(1, "source", "column_missing")]
+    assert [(f.row, f.column, f.key) for f in empty.faults] == [(2, "source", "required")]
+
+
+# Free texts (7.4)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("联系人13800138000", True),
+        ("身份证11010519491231002X", True),
+        ("代码110105194912310021", False),
+        ("议题编号202603180001", False),
+    ],
+)
+def test_a_free_text_with_the_number_of_a_person_is_refused(load, text, wrong):
+    report = load(meeting=f"{MEETING},agenda\n{JOINT},{text}\n")
+
+    assert [(f.row, f.column, f.key) for f in report.faults] == (
+        [(2, "agenda", "refused")] if wrong else []
+    )
+    assert not any("13800138000" in fault.text for fault in report.faults)

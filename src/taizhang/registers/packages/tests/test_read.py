@@ -88,10 +88,13 @@ def test_a_file_of_no_register_is_a_fault_that_names_the_nearest(tmp_path):
     assert faults[0].params == {"near": "meeting"}
 
 
-def test_a_workbook_says_how_to_save_it(tmp_path):
-    (tmp_path / "meeting.xlsx").write_bytes(b"PK")
+@pytest.mark.parametrize(
+    ("name", "key"), [("meeting.xlsx", "not_workbook"), ("meeting.xls", "old_workbook")]
+)
+def test_a_workbook_that_cannot_be_read_says_how_to_save_it(tmp_path, name, key):
+    (tmp_path / name).write_bytes(b"PK")
 
-    assert [fault.key for fault in read_package(tmp_path).faults] == ["workbook"]
+    assert [fault.key for fault in read_package(tmp_path).faults] == [key]
 
 
 def test_a_register_has_one_file(tmp_path):
