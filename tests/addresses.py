@@ -49,6 +49,10 @@ def _draft(scene: Scene) -> dict[str, object]:
     return {"slug": "meeting", "record_no": scene.draft.record_no}
 
 
+def _verified(scene: Scene) -> dict[str, object]:
+    return {"slug": "meeting", "record_no": scene.verified.record_no}
+
+
 def _notice(scene: Scene) -> dict[str, object]:
     return {"pk": scene.notice.pk}
 
@@ -88,6 +92,25 @@ ADDRESSES = {
         (302, 302, 409, 404, 404, SIGN_IN),
         lambda scene: {**_draft(scene), "step": "submit"},
         lambda scene: {"version": scene.draft.version},
+    ),
+    # Who verifies may propose too; a reader may not.
+    "correction_new": Address(ABOVE_THE_RECORD, (422, 422, 422, 404, 404, SIGN_IN), _verified),
+    "correction_void": Address(
+        NO_SUCH_METHOD,
+        (302, 302, 302, 404, 404, SIGN_IN),
+        _verified,
+        lambda scene: {"version": scene.verified.version, "reason": "重复录入"},
+    ),
+    # Qian proposed it himself; Chen is the second person.
+    "correction_decision": Address(
+        NO_SUCH_METHOD,
+        (404, 404, 302, 409, 404, SIGN_IN),
+        lambda scene: {
+            "slug": "meeting",
+            "record_no": scene.other.record_no,
+            "pk": scene.correction.pk,
+            "decision": "accept",
+        },
     ),
     "evidence_add": Address(
         NO_SUCH_METHOD,

@@ -18,6 +18,9 @@ from taizhang.ledger.establish import establish_ledger
 from taizhang.ledger.evaluation import evaluate_ledger
 from taizhang.ledger.models import Notice
 from taizhang.ledger.receiving import receive_notice
+from taizhang.registers.corrections.actions import propose_correction
+from taizhang.registers.corrections.models import Correction
+from taizhang.registers.spec import REGISTERS
 
 NOTICE = """秦皇岛市总工会办公室文件
 秦工办〔2026〕3号
@@ -32,14 +35,17 @@ NOTICE = """秦皇岛市总工会办公室文件
 
 @dataclass(frozen=True)
 class Scene:
-    """Wang's draft in Haigang, Qian's verified meeting in Changli, a person's name, a notice.
+    """Wang's draft in Haigang, a verified meeting there, Qian's verified one in Changli with a
+    correction that he proposed, a person's name, a notice.
 
     `secrets`: who → the texts that no page of theirs may hold.
     """
 
     people: dict[str, User | None]
     draft: Meeting
+    verified: Meeting
     other: Meeting
+    correction: Correction
     evidence: Evidence
     notice: Notice
     secrets: dict[str, tuple[str, ...]]
@@ -66,6 +72,9 @@ def scene(tree, chen, liu, wang, qian, zhao, settings, tmp_path: Path) -> Scene:
         convener="海港区政府甲会",
         agenda="海港区甲议题",
     )
+    verified = MeetingFactory(
+        record_no="R09-VERIFIED", owner_org=tree.plant, region_id=HAIGANG, convener="海港区政府甲会"
+    )
     other = MeetingFactory(
         record_no="R09-OTHER",
         entered_by=qian,
@@ -76,6 +85,14 @@ def scene(tree, chen, liu, wang, qian, zhao, settings, tmp_path: Path) -> Scene:
     )
     PostFactory(org=tree.plant, owner_org=tree.plant, person_name="欧阳某某")
     evidence = attach("leadership.meeting", draft.pk, upload("甲会纪要.pdf"), by=wang)
+    correction = propose_correction(
+        REGISTERS["meeting"],
+        other,
+        {"agenda": "昌黎县乙议题续"},
+        reason="纪要漏记",
+        by=qian,
+        version=other.version,
+    )
     evaluate_ledger()
     notice = receive_notice(NOTICE.encode(), "通知.txt", by=chen)
     of_haigang = ("海港区政府甲会", "海港区甲议题", "甲会纪要", "欧阳某某", tree.plant.name)
@@ -90,7 +107,9 @@ def scene(tree, chen, liu, wang, qian, zhao, settings, tmp_path: Path) -> Scene:
             "anonymous": None,
         },
         draft=draft,
+        verified=verified,
         other=other,
+        correction=correction,
         evidence=evidence,
         notice=notice,
         secrets={

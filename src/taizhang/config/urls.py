@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("taizhang.core.access.urls")),
+    path("registers/", include("taizhang.registers.corrections.urls")),
     path("registers/", include("taizhang.registers.urls")),
     path("", include("taizhang.ui.urls")),
     path("", include("taizhang.core.files.urls")),

@@ -67,7 +67,7 @@ class RecordForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.fields if self._is_typed(name)}
 
     def _is_typed(self, name: str) -> bool:
-        return name != "version" and name in self.cleaned_data
+        return name in self.spec.fields and name in self.cleaned_data
 
     def _candidate(self) -> Record:
         if self.record is None:
@@ -135,7 +135,9 @@ def _relation(
 ) -> forms.Field:
     target = field.related_model
     if target is Area:
-        areas = entry_areas(by.reach(spec.permission("enter")))
+        # Who only verifies may still propose a correction.
+        reach = by.reach(spec.permission("enter")) or by.reach(spec.permission("verify"))
+        areas = entry_areas(reach)
         if record and getattr(record, field.attname):
             areas = areas | Area.objects.filter(pk=getattr(record, field.attname))
         return forms.ModelChoiceField(areas.distinct(), empty_label=CHOOSE, **common)

@@ -19,6 +19,14 @@ from taizhang.registers.workflow import CHANGED, CREATED
 
 SHOWN = 50
 
+# What a proposal to change a verified record writes, and its decision (see `corrections`).
+PROPOSED_CORRECTION = "propose_correction"
+PROPOSED_VOID = "propose_void"
+REFUSED_PROPOSAL = "refuse_proposal"
+WITHDREW_PROPOSAL = "withdraw_proposal"
+CORRECTED = "correct"
+VOIDED = "void"
+
 ACTIONS: Mapping[str, Label] = {
     CREATED: _("entered"),
     CHANGED: _("changed"),
@@ -26,9 +34,14 @@ ACTIONS: Mapping[str, Label] = {
     "verify": _("verified"),
     "return": _("returned"),
     "withdraw": _("withdrawn"),
-    "void": _("made void"),
+    VOIDED: _("made void"),
     "load": _("loaded from a package"),
     "attach": _("added a file"),
+    PROPOSED_CORRECTION: _("proposed a correction"),
+    PROPOSED_VOID: _("proposed to make it void"),
+    REFUSED_PROPOSAL: _("refused the proposal"),
+    WITHDREW_PROPOSAL: _("withdrew the proposal"),
+    CORRECTED: _("accepted the correction"),
 }
 # What audit rows tell besides fields of the record.
 _OTHER_LABELS: Mapping[str, Label] = {"evidence": _("File"), "sha256": "SHA-256"}

@@ -32,19 +32,18 @@ def fields_leading_to(model: type[Record]) -> list[ReferringField]:
     ]
 
 
-def other_fields_leading_to(model: type[Record]) -> list[models.Field]:
-    """Foreign keys to the model in tables that are no register and no list of one: roles, tokens.
+def holding_fields(model: type[Record]) -> list[models.Field]:
+    """Foreign keys that hold a record of the model in place, in tables that are no register: roles.
 
-    Tables that only tell a tree again (`Lineage`) are among them.
+    What would go with the record, such as the lines of a tree, is not among them.
     """
     return [
         relation.field
         for relation in model._meta.get_fields(include_hidden=True)
         if (relation.one_to_many or relation.one_to_one)
         and relation.auto_created
-        and not relation.concrete
         and not issubclass(relation.related_model, Record)
-        and not relation.related_model._meta.auto_created
+        and relation.on_delete is models.PROTECT
     ]
 
 
@@ -52,7 +51,9 @@ def standing_references(record: Record) -> Iterator[tuple[RegisterSpec, Record]]
     """The rows that refer to the record and are not void, each once per field that names it."""
     for referring in fields_leading_to(type(record)):
         rows = referring.rows(record).exclude(record_status=RecordStatus.VOID)
-        for row in rows.exclude(pk=record.pk) if _own(referring, record) else rows:
+        if referring.spec.model is type(record):
+            rows = rows.exclude(pk=record.pk)
+        for row in rows.order_by("pk").iterator():
             yield referring.spec, row
 
 
@@ -66,7 +67,3 @@ def registers_reading(spec: RegisterSpec, record: Record) -> Iterator[str]:
         for field in register.fields.values():
             if field.target == spec.slug and rows.filter(**{field.name: record.pk}).exists():
                 yield slug
-
-
-def _own(referring: ReferringField, record: Record) -> bool:
-    return referring.spec.model is type(record)

@@ -24,6 +24,7 @@ from taizhang.core.organisations.testing import RecordFactory
 from taizhang.core.parameters.clock import fix_status_date
 from taizhang.core.records.fields import EnumListField
 from taizhang.core.records.models import Record, RecordStatus
+from taizhang.registers.corrections.models import Correction
 from taizhang.registers.forms import record_form
 from taizhang.registers.listing import PAGE_ROWS
 from taizhang.registers.spec import REGISTERS, RegisterSpec
@@ -155,6 +156,52 @@ class RegisterContract:
         assert sent.status_code == 422
         assert self._stated(type(record).objects.get(pk=record.pk)) == before
 
+    def test_a_verified_record_is_corrected_by_two_persons_and_stands_until_then(
+        self, tree, liu, chen, told
+    ):
+        record = self.make(tree.haigang, entered_by=liu)
+        field, _theirs, mine = self.changed
+        before = self._stated(record)
+        data = self._form_data(record, liu) | {field: mine, "correction_reason": "原件核对有误"}
+
+        proposed = _as(liu).post(record_url(self.spec, record, "correction_new"), data)
+        meanwhile = type(record).objects.get(pk=record.pk)
+        by_oneself = self._decide(liu, record, "accept")
+        told_before = list(told)
+        by_another = self._decide(chen, record, "accept")
+
+        assert proposed.status_code == 302, _faults(proposed)
+        assert (by_oneself, by_another) == (409, 302)
+        assert (meanwhile.record_status, self._stated(meanwhile)) == ("verified", before)
+        corrected = type(record).objects.get(pk=record.pk)
+        after = self._stated(corrected)
+        assert {name for name in after if after[name] != before[name]} == {field}
+        assert str(getattr(corrected, field)) == mine
+        assert (corrected.record_status, corrected.version) == ("verified", record.version + 1)
+        assert (told_before, told) == ([], [self.slug])
+        rows = AuditRow.objects.filter(subject=self.spec.key, subject_no=record.record_no)
+        assert [(row.action, row.actor) for row in rows] == [
+            ("propose_correction", liu),
+            ("correct", chen),
+        ]
+        assert rows[0].changes == rows[1].changes
+        assert list(rows[1].changes) == [field]
+
+    def test_a_verified_record_is_made_void_by_two_persons(self, tree, liu, chen, told):
+        record = self.make(tree.haigang, entered_by=liu)
+        address = record_url(self.spec, record, "correction_void")
+
+        without_reason = _as(liu).post(address, {"version": record.version}).status_code
+        proposed = _as(liu).post(address, {"version": record.version, "reason": "重复录入"})
+        by_oneself = self._decide(liu, record, "accept")
+        told_before = list(told)
+        by_another = self._decide(chen, record, "accept")
+
+        assert (without_reason, proposed.status_code) == (409, 302)
+        assert (by_oneself, by_another) == (409, 302)
+        assert type(record).objects.get(pk=record.pk).record_status == RecordStatus.VOID
+        assert (told_before, told) == ([], [self.slug])
+
     def test_what_the_form_shows_is_what_it_saves(self, tree, liu):
         model = self.make(tree.haigang, record_status=RecordStatus.DRAFT, **self.every_field)
         data, wanted = self._form_data(model, liu), self._stated(model)
@@ -259,6 +306,13 @@ class RegisterContract:
         version = type(record).objects.get(pk=record.pk).version
         address = record_url(self.spec, record, "record_transition", step=name)
         return _as(by).post(address, {"version": version, "reason": reason}).status_code
+
+    def _decide(self, by: User, record: Record, decision: str, reason: str = "") -> int:
+        correction = Correction.objects.get(register=self.slug, record=record.pk)
+        address = record_url(
+            self.spec, record, "correction_decision", pk=correction.pk, decision=decision
+        )
+        return _as(by).post(address, {"reason": reason}).status_code
 
     def _form_data(self, record: Record, by: User) -> dict[str, object]:
         form = record_form(self.spec, by, record=type(record).objects.get(pk=record.pk))

@@ -72,6 +72,23 @@ def record_edit(request: HttpRequest, spec: RegisterSpec, record: Record) -> Htt
     return _page(request, spec, record_form(spec, request.user, record=record), record)
 
 
+def differing(spec: RegisterSpec, current: Record, form: RecordForm) -> list[Conflict]:
+    """What stands now beside what was typed, for the fields in which they differ."""
+    values = form.values()
+    typed = spec.model.objects.get(pk=current.pk)
+    put(spec, typed, values)
+    found = []
+    for name in values:
+        theirs = shown(current, name)
+        if isinstance(form.fields[name], ReferenceListField):
+            mine = separator().join(map(str, values[name]))
+        else:
+            mine = shown(typed, name)
+        if mine != theirs:
+            found.append(Conflict(label_of(spec.model, name), theirs, mine))
+    return found
+
+
 def _change(request: HttpRequest, spec: RegisterSpec, record: Record) -> HttpResponse:
     form = record_form(spec, request.user, record=record, data=request.POST)
     if form.is_valid():
@@ -85,7 +102,7 @@ def _change(request: HttpRequest, spec: RegisterSpec, record: Record) -> HttpRes
                 _on_top_of(request, spec, refusal.current),
                 record,
                 refusal=refusal,
-                conflicts=_conflicts(spec, refusal.current, form),
+                conflicts=differing(spec, refusal.current, form),
                 status=409,
             )
         except ValidationError as fault:
@@ -135,20 +152,3 @@ def _on_top_of(request: HttpRequest, spec: RegisterSpec, current: Record) -> Rec
     data = request.POST.copy()
     data["version"] = current.version
     return record_form(spec, request.user, record=current, data=data)
-
-
-def _conflicts(spec: RegisterSpec, current: Record, form: RecordForm) -> list[Conflict]:
-    """What stands now beside what was typed, for the fields in which they differ."""
-    values = form.values()
-    typed = spec.model.objects.get(pk=current.pk)
-    put(spec, typed, values)
-    found = []
-    for name in values:
-        theirs = shown(current, name)
-        if isinstance(form.fields[name], ReferenceListField):
-            mine = separator().join(map(str, values[name]))
-        else:
-            mine = shown(typed, name)
-        if mine != theirs:
-            found.append(Conflict(label_of(spec.model, name), theirs, mine))
-    return found

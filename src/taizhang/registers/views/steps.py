@@ -30,7 +30,7 @@ def record_transition(
             step,
             by=request.user,
             reason=reason,
-            version=_version(request),
+            version=shown_version(request),
         )
     except Refused as refusal:
         record.refresh_from_db()
@@ -51,7 +51,7 @@ def record_transition(
     return redirect(record_url(spec, moved))
 
 
-def _version(request: HttpRequest) -> int:
+def shown_version(request: HttpRequest) -> int:
     """The version of the record that the page showed; 0, which none has, for anything else."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else 0
