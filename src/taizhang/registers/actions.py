@@ -74,8 +74,9 @@ def create_record(
         entered_by=by,
         entered_at=timezone.now(),
         confidentiality=spec.confidentiality,
-        source=source,
     )
+    if "source" not in spec.fields:  # a register may have a field of that name of its own
+        record.source = source
     expect_own_fields(spec, values, by, None)
     put(spec, record, values)
     place(spec, record)
