@@ -20,6 +20,7 @@ from taizhang.ledger.models import Notice
 from taizhang.ledger.receiving import receive_notice
 from taizhang.registers.corrections.actions import propose_correction
 from taizhang.registers.corrections.models import Correction
+from taizhang.registers.lists.search_index import rebuild_index
 from taizhang.registers.spec import REGISTERS
 
 NOTICE = """秦皇岛市总工会办公室文件
@@ -93,6 +94,8 @@ def scene(tree, chen, liu, wang, qian, zhao, settings, tmp_path: Path) -> Scene:
         by=qian,
         version=other.version,
     )
+    for spec in REGISTERS.values():
+        rebuild_index(spec)
     evaluate_ledger()
     notice = receive_notice(NOTICE.encode(), "通知.txt", by=chen)
     of_haigang = ("海港区政府甲会", "海港区甲议题", "甲会纪要", "欧阳某某", tree.plant.name)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from taizhang.core.records.models import Reach, Record
 from taizhang.registers.authority import misplaced
+from taizhang.registers.lists.search_index import index_records
 from taizhang.registers.spec import RegisterSpec
 from taizhang.registers.values import (
     Changes,
@@ -37,6 +38,7 @@ class Checked:
             getattr(self.record, name).set(rows)
         for effect in self.spec.effects:
             effect(self.record, self.changes.keys())
+        index_records(self.spec, [self.record])
         return self.record
 
 

@@ -26,7 +26,7 @@ from taizhang.core.records.fields import EnumListField
 from taizhang.core.records.models import Record, RecordStatus
 from taizhang.registers.corrections.models import Correction
 from taizhang.registers.forms import record_form
-from taizhang.registers.listing import PAGE_ROWS
+from taizhang.registers.lists.page import PAGE_ROWS
 from taizhang.registers.spec import REGISTERS, RegisterSpec
 from taizhang.registers.values import is_private, lists_of, standing_lists, stated
 from taizhang.registers.views.addressing import record_url
@@ -279,7 +279,7 @@ class RegisterContract:
 
         many = self._queries(client, f"/registers/{self.slug}/")
 
-        assert 0 < many == few <= LIST_QUERIES, (few, many)
+        assert 0 < many <= few <= LIST_QUERIES, (few, many)
 
     def test_every_label_has_chinese_words(self):
         labels = [self.spec.label, self.spec.purpose, *(p.title for p in self.spec.panels)]

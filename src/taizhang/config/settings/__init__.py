@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "taizhang.core.access",
     "taizhang.core.files",
     "taizhang.registers",
+    "taizhang.registers.lists",
     "taizhang.registers.corrections",
     "taizhang.ledger",
     "taizhang.domains.organising",

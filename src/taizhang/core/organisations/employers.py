@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.records.fields import IntListField
+from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Reach, Record
 from taizhang.lib.identifiers import is_uscc
 
@@ -123,6 +124,15 @@ class Employer(Record):
             *Record.Meta.constraints,
             _at_most_headcount("frontline_headcount"),
             _at_most_headcount("female_headcount"),
+        ]
+        indexes = [
+            *list_indexes(
+                "region",
+                "ownership",
+                "operating_state",
+                "record_status",
+                sorts=("name", "headcount"),
+            )
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.parameters.clock import status_date
+from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Reach, Record
 from taizhang.lib.identifiers import is_uscc
 
@@ -164,6 +165,9 @@ class Organisation(Record):
         ]
         indexes = [
             models.Index(fields=["org_type", "region"]),
+            *list_indexes(
+                "org_type", "region", "org_state", "record_status", sorts=("name", "term_end")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.records.fields import EncryptedTextField, EnumListField
+from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Reach, Record
 
 
@@ -171,7 +172,12 @@ class Post(Record):
                 violation_error_message=_("A post is approved on the day of election or later."),
             ),
         ]
-        indexes = [models.Index(fields=["org", "post_type"])]
+        indexes = [
+            models.Index(fields=["org", "post_type"]),
+            *list_indexes(
+                "post_type", "full_time", "record_status", sorts=("approved_on", "ended_on")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_post_type_display()} · {self.org}"

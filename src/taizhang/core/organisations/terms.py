@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Record
 
 
@@ -41,6 +42,7 @@ class Term(Record):
                 violation_error_message=_("The term must end after it starts."),
             ),
         ]
+        indexes = [*list_indexes("body", "region", "record_status", order="start")]
 
     def __str__(self) -> str:
         return f"{self.get_body_display()} {self.no}"

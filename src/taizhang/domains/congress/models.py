@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.organisations.models import Employer
 from taizhang.core.parameters.clock import status_date
+from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Reach, Record, RecordStatus
 
 _NUMERAL = r"[\d一二三四五六七八九十百]+"
@@ -149,7 +150,7 @@ class Congress(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["held_on", "id"]),
+            *list_indexes("kind", "record_status", order="held_on"),
             models.Index(fields=["employer", "held_on"]),
         ]
 
@@ -194,6 +195,7 @@ class CongressMatter(Record):
         verbose_name = _("congress matter")
         verbose_name_plural = _("congress matters")
         constraints = [*Record.Meta.constraints]
+        indexes = [*list_indexes("vital", "secret", "record_status")]
 
     def __str__(self) -> str:
         return self.title
@@ -287,6 +289,7 @@ class CongressSystem(Record):
                 violation_error_message=_("State the year in which these matters were decided."),
             ),
         ]
+        indexes = [*list_indexes("region", "grade", "record_status", sorts=("graded_on", "year"))]
 
     def __str__(self) -> str:
         return str(self.employer)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.organisations.models import Employer
+from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Reach, Record
 
 # Of payroll: what employers in general set aside; those that need high skill enter 2.5.
@@ -111,7 +112,11 @@ class EducationFund(Record):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["year", "id"])]
+        indexes = [
+            *list_indexes(
+                "region", "input_source", "deduction_applied", "record_status", order="year"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.employer or self.get_input_source_display()} · {self.year}"
@@ -204,7 +209,17 @@ class Fund(Record):
                 violation_error_message=_("No more can be spent than is arranged."),
             ),
         ]
-        indexes = [models.Index(fields=["year", "id"])]
+        indexes = [
+            *list_indexes(
+                "purpose",
+                "source",
+                "region",
+                "result",
+                "record_status",
+                order="year",
+                sorts=("arranged_on",),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} · {self.get_source_display()} · {self.year}"

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Reach, Record
 
 YEAR_OR_QUARTER = re.compile(r"\d{4}(-Q[1-4])?", re.ASCII)
@@ -101,6 +102,7 @@ class Exemption(Record):
                 ),
             ),
         ]
+        indexes = [*list_indexes("region", "record_status", sorts=("commitment",))]
 
     def __str__(self) -> str:
         return f"{self.commitment} · {self.unit or _('whole commitment')} · {self.window or '—'}"

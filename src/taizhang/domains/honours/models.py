@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.records.fields import EncryptedTextField
+from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Record
 
 
@@ -125,7 +126,15 @@ class Honour(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["conferred_on", "id"]),
+            *list_indexes(
+                "title_kind",
+                "level",
+                "region",
+                "stage",
+                "record_status",
+                order="conferred_on",
+                sorts=("campaign_year",),
+            ),
             models.Index(fields=["title_kind", "stage"]),
         ]
 

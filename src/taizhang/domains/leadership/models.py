@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from taizhang.core.parameters.clock import status_date
+from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Record, RecordStatus
 from taizhang.domains.leadership.participation import Participation
 from taizhang.domains.leadership.submissions import Submission
@@ -125,7 +126,16 @@ class Meeting(Record):
                 violation_error_message=_("No more matters can be closed than were decided."),
             ),
         ]
-        indexes = [models.Index(fields=["held_on", "id"]), models.Index(fields=["kind", "held_on"])]
+        indexes = [
+            *list_indexes(
+                "kind",
+                "region",
+                "record_status",
+                "convener_level",
+                order="held_on",
+                sorts=("convener",),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.region} · {self.held_on}"
@@ -240,7 +250,11 @@ class Policy(Record):
                 violation_error_message=_("It cannot end before it was issued."),
             ),
         ]
-        indexes = [models.Index(fields=["issued_on", "id"])]
+        indexes = [
+            *list_indexes(
+                "topic", "region", "state", "record_status", order="issued_on", sorts=("title",)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Record
 
 
@@ -111,7 +112,15 @@ class Participation(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["held_on", "id"], name="participation_list"),
+            *list_indexes(
+                "kind",
+                "topic",
+                "region",
+                "invited",
+                "record_status",
+                order="held_on",
+                sorts=("issued_on",),
+            )
         ]
 
     def __str__(self) -> str:

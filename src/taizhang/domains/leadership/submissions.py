@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Record
 
 
@@ -65,7 +66,16 @@ class Submission(Record):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["due_on", "id"])]
+        indexes = [
+            *list_indexes(
+                "kind",
+                "is_major",
+                "reply_kind",
+                "record_status",
+                order="due_on",
+                sorts=("submitted_on",),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.subject

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from taizhang.core.parameters.clock import status_date
+from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Record, RecordStatus
 
 
@@ -106,7 +107,16 @@ class Base(Record):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["kind", "stage"])]
+        indexes = [
+            models.Index(fields=["kind", "stage"]),
+            *list_indexes(
+                "kind",
+                "region",
+                "stage",
+                "record_status",
+                sorts=("name", "named_on", "valid_to"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -199,8 +209,9 @@ class Training(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["held_on", "id"]),
-            models.Index(fields=["audience", "held_on"]),
+            *list_indexes(
+                "audience", "region", "mode", "record_status", order="held_on", sorts=("title",)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.db import models
 
 from taizhang.core.records.models import Record
+from taizhang.registers.lists.search_index import index_records
 from taizhang.registers.packages.rows import Row, Target
 
 BATCH_SIZE = 500
@@ -28,6 +29,7 @@ def insert_rows(rows: list[Row]) -> None:
         waiting = [row for row in waiting if row.pk is None]
     _fill_postponed(postponed)
     _insert_links(rows)
+    _index(rows)
 
 
 def _to_itself(row: Row) -> Iterator[str]:
@@ -98,3 +100,12 @@ def _insert_links(rows: Iterable[Row]) -> None:
                 )
     for through, entries in links.items():
         through.objects.bulk_create(entries, batch_size=BATCH_SIZE)
+
+
+def _index(rows: Iterable[Row]) -> None:
+    """So that the rows are found by a search."""
+    by_register: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_register[row.spec.slug].append(row)
+    for own in by_register.values():
+        index_records(own[0].spec, (row.record for row in own))

@@ -10,6 +10,7 @@ from taizhang.core.records.models import RecordStatus
 from taizhang.domains.leadership.models import MeetingKind, PolicyState
 from taizhang.domains.leadership.tests.factories import MeetingFactory, PolicyFactory
 from taizhang.registers.listing import CURSOR, PAGE_ROWS, CursorFault, list_page
+from taizhang.registers.lists.search_index import rebuild_index
 from taizhang.registers.spec import REGISTERS
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,7 @@ def test_filters_and_search_narrow_the_list(chen, filters, found):
     MeetingFactory(record_no="changli", region_id=CHANGLI, convener="昌黎县人民政府")
     MeetingFactory(record_no="draft", record_status=RecordStatus.DRAFT)
     MeetingFactory(record_no="minutes", minutes_no="海政纪要〔2026〕7号")
+    rebuild_index(REGISTERS["meeting"])
 
     pages = walk(REGISTERS["meeting"], chen, **filters)
 

@@ -1,0 +1,56 @@
+"""What a search in a register means: which records it finds, by the index or record by record."""
+
+from dataclasses import dataclass
+
+from django.db.models import Expression, Q
+
+from taizhang.registers.display import spec_of
+from taizhang.registers.lists.grams import words
+from taizhang.registers.lists.stores import SearchStore, search_store
+from taizhang.registers.spec import RegisterSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The same records twice. `by_index` starts from the texts, `by_record` looks at each record.
+
+    Which is quicker depends on how many there are.
+    """
+
+    by_index: Q
+    by_record: Q
+
+
+def search_for(spec: RegisterSpec, text: str) -> Search | None:
+    """The search for all words of the text; None when there are none.
+
+    A record is found by its own texts, or by a record that it refers to: a meeting of workers by
+    whatever its employing unit is found by.
+    """
+    wanted = words(text)
+    if not wanted:
+        return None
+    by_index, by_record = Q(), Q()
+    for path, store in _stores(spec):
+        matching: Expression = store.matching(wanted)
+        by_index |= Q(**{f"{path}__in": matching})
+        by_record |= Q(store.holding(path, wanted))
+    return Search(by_index, by_record)
+
+
+def _stores(spec: RegisterSpec) -> list[tuple[str, SearchStore]]:
+    """The indexes that are asked, each with the field that holds the ids it speaks of."""
+    using = spec.model.objects.db
+    referred = dict.fromkeys(name.rpartition("__")[0] for name in spec.search if "__" in name)
+    return [
+        ("pk", search_store(spec.slug, using)),
+        *((path, search_store(_target(spec, path), using)) for path in referred),
+    ]
+
+
+def _target(spec: RegisterSpec, path: str) -> str:
+    """The register that a path of references such as `congress__employer` leads to."""
+    model = spec.model
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return spec_of(model).slug
