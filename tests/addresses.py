@@ -20,6 +20,9 @@ SIGNED_IN: Statuses = (200, 200, 200, 200, 200, SIGN_IN)
 READERS: Statuses = (200, 200, 200, 200, 403, SIGN_IN)
 REGISTER_READERS: Statuses = (200, 200, 200, 200, 404, SIGN_IN)
 ABOVE_THE_RECORD: Statuses = (200, 200, 200, 404, 404, SIGN_IN)
+ENTERING: Statuses = (200, 200, 404, 200, 404, SIGN_IN)
+LIU: Statuses = (404, 200, 404, 404, 404, SIGN_IN)
+LIU_SENT_ON: Statuses = (404, 302, 404, 404, 404, SIGN_IN)
 OFFICE: Statuses = (403, 403, 200, 403, 403, SIGN_IN)
 OFFICE_SENT_ON: Statuses = (403, 403, 302, 403, 403, SIGN_IN)
 SENT_ON: Statuses = (302, 302, 302, 302, 302, 302)
@@ -51,6 +54,10 @@ def _draft(scene: Scene) -> dict[str, object]:
 
 def _verified(scene: Scene) -> dict[str, object]:
     return {"slug": "meeting", "record_no": scene.verified.record_no}
+
+
+def _import(scene: Scene) -> dict[str, object]:
+    return {"slug": "meeting", "pk": scene.sheet.pk}
 
 
 def _notice(scene: Scene) -> dict[str, object]:
@@ -118,6 +125,19 @@ ADDRESSES = {
         _draft,
         lambda _scene: {"file": upload()},
     ),
+    "sheet_csv": Address(REGISTER_READERS, NO_SUCH_METHOD, _meeting),
+    "sheet_xlsx": Address(REGISTER_READERS, NO_SUCH_METHOD, _meeting),
+    "sheet_template": Address(ENTERING, NO_SUCH_METHOD, _meeting),
+    "import_new": Address(ENTERING, (422, 422, 404, 422, 404, SIGN_IN), _meeting),
+    # Liu's own import; to everybody else there is none.
+    "import_run": Address(LIU, NO_SUCH_METHOD, _import),
+    "import_columns": Address(LIU_SENT_ON, LIU_SENT_ON, _import),
+    "import_progress": Address(LIU, NO_SUCH_METHOD, _import),
+    "import_records": Address(LIU, NO_SUCH_METHOD, _import),
+    "import_faults": Address(MISSING, NO_SUCH_METHOD, _import),
+    "import_write": Address(NO_SUCH_METHOD, LIU_SENT_ON, _import),
+    "import_cancel": Address(NO_SUCH_METHOD, LIU_SENT_ON, _import),
+    "import_undo": Address(NO_SUCH_METHOD, LIU_SENT_ON, _import),
     "board": Address(READERS, NO_SUCH_METHOD),
     "board_rows": Address(READERS, NO_SUCH_METHOD),
     "item": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"number": 5}),
@@ -132,6 +152,13 @@ ADDRESSES = {
         NO_SUCH_METHOD,
         lambda _scene: {"slug": "org", "record_no": "ORG-PLANT"},
     ),
+    "api_openapi": Address((200,) * 6, (405,) * 6),
+    "api_reference": Address(SIGNED_IN, NO_SUCH_METHOD),
+    "api_register": Address(REGISTER_READERS, NO_SUCH_METHOD, _meeting),
+    "api_tokens": Address(SIGNED_IN, NO_SUCH_METHOD),
+    # First sent to confirm that it is them.
+    "api_token_new": Address(SENT_ON, SENT_ON),
+    "api_token_revoke": Address(NO_SUCH_METHOD, MISSING, lambda _scene: {"pk": 1}),
     "desk": Address(READERS, NO_SUCH_METHOD),
     "notices": Address(READERS, NO_SUCH_METHOD),
     "notice": Address(READERS, NO_SUCH_METHOD, _notice),
@@ -147,13 +174,18 @@ def url_of(name: str, scene: Scene) -> str:
 
 
 def routed_names() -> list[str]:
-    """The name of every address in the root urlconf; an unnamed one counts by its route."""
+    """The name of every address in the root urlconf; an unnamed one counts by its route.
+
+    The interface for programs knows no sessions: `test_api_sweep.py` visits it with tokens.
+    """
     return list(_names(get_resolver().url_patterns))
 
 
 def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
+            if pattern.namespace == "api":
+                continue
             yield from _names(pattern.url_patterns)
         else:
             yield pattern.name or str(pattern.pattern)

@@ -21,6 +21,8 @@ from taizhang.ledger.receiving import receive_notice
 from taizhang.registers.corrections.actions import propose_correction
 from taizhang.registers.corrections.models import Correction
 from taizhang.registers.lists.search_index import rebuild_index
+from taizhang.registers.sheets.models import ImportRun
+from taizhang.registers.sheets.runs import start_import
 from taizhang.registers.spec import REGISTERS
 
 NOTICE = """秦皇岛市总工会办公室文件
@@ -32,6 +34,8 @@ NOTICE = """秦皇岛市总工会办公室文件
 秦皇岛市总工会办公室
 2026年2月1日
 """
+
+SHEET = "kind,held_on,region,convener_level,convener\nother,2026-03-18,海港区,county,海港区政府\n"
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Scene:
     correction: Correction
     evidence: Evidence
     notice: Notice
+    sheet: ImportRun
     secrets: dict[str, tuple[str, ...]]
 
     def client(self, who: str, **options: bool) -> Client:
@@ -115,6 +120,7 @@ def scene(tree, chen, liu, wang, qian, zhao, settings, tmp_path: Path) -> Scene:
         correction=correction,
         evidence=evidence,
         notice=notice,
+        sheet=start_import(REGISTERS["meeting"], "甲会.csv", SHEET.encode(), by=liu),
         secrets={
             "wang": of_changli,
             "liu": of_changli,

@@ -5,7 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("taizhang.core.access.urls")),
     path("registers/", include("taizhang.registers.corrections.urls")),
+    path("registers/", include("taizhang.registers.sheets.urls")),
     path("registers/", include("taizhang.registers.urls")),
+    path("", include("taizhang.registers.api.urls")),
     path("", include("taizhang.ui.urls")),
     path("", include("taizhang.core.files.urls")),
     path("", include("taizhang.ledger.urls")),

@@ -15,6 +15,7 @@ from taizhang.measures.catalogue import Bound, FieldType
 Label = str | Promise
 Check = Callable[[Record, Mapping[str, Collection]], None]
 Effect = Callable[[Record, Collection[str]], None]
+EffectAtOnce = Callable[[Collection[Record]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class RegisterSpec:
       of references by field; they raise ValidationError.
     effects: what else changes in the transaction that enters or changes a record, called with the
       saved record and the names of the changed fields.
+    effects_at_once: the same for many records entered or changed together, where asking for each
+      would take too long; called in place of `effects`.
     """
 
     slug: str
@@ -71,6 +74,7 @@ class RegisterSpec:
     confidentiality: Confidentiality = Confidentiality.S1
     checks: tuple[Check, ...] = ()
     effects: tuple[Effect, ...] = ()
+    effects_at_once: tuple[EffectAtOnce, ...] = ()
 
     @property
     def key(self) -> str:

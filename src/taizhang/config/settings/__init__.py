@@ -56,8 +56,10 @@ INSTALLED_APPS = [
     "taizhang.core.access",
     "taizhang.core.files",
     "taizhang.registers",
+    "taizhang.registers.sheets",
     "taizhang.registers.lists",
     "taizhang.registers.corrections",
+    "taizhang.registers.api",
     "taizhang.ledger",
     "taizhang.domains.organising",
     "taizhang.domains.leadership",
@@ -138,8 +140,10 @@ CACHES = {
 DATABASE_ID = hashlib.sha256(DATABASE_URL.encode()).hexdigest()[:12]
 SNAPSHOT_DIR = TAIZHANG_HOME / "snapshots" / DATABASE_ID
 MEDIA_ROOT = TAIZHANG_HOME / "uploads" / DATABASE_ID
+PROGRESS_DIR = TAIZHANG_HOME / "progress" / DATABASE_ID
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+API_REQUESTS_PER_MINUTE = 600  # of one token
 
 STATIC_URL = "/static/"
 # Static files are served out of the packages that carry them; none are collected (no STATIC_ROOT).

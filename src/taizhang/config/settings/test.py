@@ -14,6 +14,7 @@ if os.environ.get("DATABASE_URL") is None:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SNAPSHOT_DIR = _home / "snapshots" / str(os.getpid())
+PROGRESS_DIR = _home / "progress" / str(os.getpid())
 MEDIA_ROOT = _home / "uploads" / str(os.getpid())
 STATIC_ROOT = _home / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none

@@ -9,6 +9,7 @@ from taizhang.domains.organising.rules import (
     check_number_of_employers,
     keep_lineage,
     keep_person_key,
+    keep_whole_lineage,
 )
 from taizhang.measures.catalogue import Bound
 from taizhang.registers.spec import Derived, Panel, RegisterSpec, offer_register
@@ -97,6 +98,7 @@ ORG = offer_register(
         },
         checks=(check_lines, check_number_of_employers),
         effects=(keep_lineage,),
+        effects_at_once=(keep_whole_lineage,),
     )
 )
 

@@ -5,7 +5,12 @@ from collections.abc import Collection, Mapping
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.core.organisations.lineage import ParentCycle, ancestors_of, refresh_lineage
+from taizhang.core.organisations.lineage import (
+    ParentCycle,
+    ancestors_of,
+    rebuild_lineage,
+    refresh_lineage,
+)
 from taizhang.core.organisations.models import Organisation, Post
 from taizhang.core.organisations.organisations import check_employers
 from taizhang.core.organisations.posts import person_key
@@ -43,6 +48,11 @@ def keep_lineage(record: Organisation, changed: Collection[str]) -> None:
     """Scope and rollup follow the tree as it stands."""
     if "parent" in changed or not record.lineage.exists():
         refresh_lineage(record.pk, _line("parent"))
+
+
+def keep_whole_lineage(records: Collection[Organisation]) -> None:
+    """The same after many organisations were entered or changed together."""
+    rebuild_lineage(_line("parent"))
 
 
 def keep_person_key(record: Post, changed: Collection[str]) -> None:

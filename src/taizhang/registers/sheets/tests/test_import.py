@@ -1,0 +1,245 @@
+"""A sheet goes in: read, checked, written in the worker, and taken back."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from taizhang.core.audit.models import AuditRow
+from taizhang.core.audit.trail import chain_faults
+from taizhang.core.organisations.models import Employer
+from taizhang.core.organisations.testing import EmployerFactory
+from taizhang.core.records.models import RecordStatus, Source
+from taizhang.domains.leadership.models import Meeting
+from taizhang.domains.leadership.tests.factories import MeetingFactory
+from taizhang.registers.corrections.models import Correction
+from taizhang.registers.sheets.chore import work_on_imports
+from taizhang.registers.sheets.models import ImportRun, RunState
+from taizhang.registers.sheets.runs import (
+    RunRefused,
+    cancel,
+    request_undo,
+    request_write,
+    start_import,
+)
+from taizhang.registers.sheets.testing import csv_bytes, uploaded
+from taizhang.registers.spec import REGISTERS
+
+HEAD = ("kind", "held_on", "region", "convener_level", "convener")
+ROW = ("gov_union_joint", "2026年3月18日", "海港区", "county", "海港区人民政府")
+
+
+@pytest.fixture(autouse=True)
+def _folders(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.PROGRESS_DIR = tmp_path / "progress"
+
+
+@pytest.fixture
+def spec():
+    return REGISTERS["meeting"]
+
+
+def checked(spec, by, *rows, head=HEAD, **more) -> ImportRun:
+    """The import of a sheet with these rows, as the worker checked it."""
+    return uploaded(spec, by, csv_bytes(head, *rows), **more)
+
+
+def written(run: ImportRun, reason: str = "") -> ImportRun:
+    request_write(run, reason=reason)
+    work_on_imports()
+    run.refresh_from_db()
+    return run
+
+
+def undone(run: ImportRun) -> ImportRun:
+    request_undo(run)
+    work_on_imports()
+    run.refresh_from_db()
+    return run
+
+
+def test_a_dry_run_counts_and_writes_nothing(spec, liu):
+    run = checked(spec, liu, ROW, ROW)
+
+    assert run.state == RunState.CHECKED, run.message
+    assert run.faults == []
+    assert run.counts["new"] == 2
+    assert not Meeting.objects.exists()
+    assert not AuditRow.objects.exists()
+
+
+def test_rows_become_drafts_of_the_union_of_whoever_imports(spec, liu, tree):
+    run = written(checked(spec, liu, ROW))
+
+    meeting = Meeting.objects.get()
+    assert run.state == RunState.DONE, run.message
+    assert (meeting.kind, meeting.held_on) == ("gov_union_joint", date(2026, 3, 18))
+    assert (meeting.owner_org, meeting.entered_by) == (tree.haigang, liu)
+    assert (meeting.record_status, meeting.source) == (RecordStatus.DRAFT, Source.IMPORT)
+    assert meeting.batch == run.batch
+    log = AuditRow.objects.filter(subject_no=meeting.record_no).get()
+    assert (log.action, log.changes["convener"]) == ("create", [None, "海港区人民政府"])
+    assert list(chain_faults()) == []
+
+
+def test_one_faulty_cell_refuses_the_sheet_and_says_where_and_why(spec, liu):
+    bad = (ROW[0], "2026年13月1日", *ROW[2:])
+    run = checked(spec, liu, ROW, bad)
+
+    (fault,) = run.faults
+    assert (fault["row"], fault["place"], fault["value"]) == (3, 1, "2026年13月1日")
+    assert fault["headers"]["en"] == "Held on"
+    assert "2026-11-24" in fault["texts"]["en"]
+    with pytest.raises(RunRefused):
+        request_write(run)
+
+
+def test_a_row_outside_the_reach_is_refused(spec, liu):
+    run = checked(spec, liu, (*ROW[:2], "昌黎县", *ROW[3:]))
+
+    assert [fault["place"] for fault in run.faults] == [2]
+
+
+def test_an_own_draft_is_changed_where_the_file_says_something_else(spec, liu, tree):
+    draft = MeetingFactory(
+        record_status="draft", owner_org=tree.haigang, entered_by=liu, minutes_no="甲"
+    )
+    run = checked(
+        spec,
+        liu,
+        (draft.record_no, "海港区政府办公室", ""),
+        head=("record_no", "convener", "minutes_no"),
+    )
+
+    assert (run.counts["changed"], run.counts["new"]) == (1, 0), run.faults
+    written(run)
+
+    draft.refresh_from_db()
+    assert (draft.convener, draft.minutes_no, draft.version) == ("海港区政府办公室", "甲", 2)
+
+
+def test_empty_cells_clear_when_the_person_says_so(spec, liu, tree):
+    draft = MeetingFactory(
+        record_status="draft", owner_org=tree.haigang, entered_by=liu, minutes_no="甲"
+    )
+    head = ("record_no", "minutes_no")
+
+    written(checked(spec, liu, (draft.record_no, ""), head=head, clears=True))
+
+    draft.refresh_from_db()
+    assert draft.minutes_no == ""
+
+
+def test_a_verified_record_is_not_changed_but_a_correction_proposed(spec, liu, tree):
+    record = MeetingFactory(owner_org=tree.haigang)
+    head = ("record_no", "convener")
+    run = checked(spec, liu, (record.record_no, "海港区政府办公室"), head=head)
+
+    with pytest.raises(RunRefused):
+        request_write(run)
+    written(run, reason="名称写错")
+
+    correction = Correction.objects.get()
+    record.refresh_from_db()
+    assert (record.convener, correction.record) == ("海港区人民政府", record.pk)
+    assert (correction.reason, correction.is_open) == ("名称写错", True)
+
+    undone(run)
+
+    correction.refresh_from_db()
+    assert not correction.is_open
+
+
+def test_a_submitted_record_is_a_fault(spec, liu, tree):
+    record = MeetingFactory(owner_org=tree.haigang, record_status="submitted")
+    run = checked(spec, liu, (record.record_no, "某单位"), head=("record_no", "convener"))
+
+    assert [fault["place"] for fault in run.faults] == [0]
+
+
+def test_an_undo_removes_what_was_entered_and_restores_what_was_changed(spec, liu, tree):
+    draft = MeetingFactory(record_status="draft", owner_org=tree.haigang, entered_by=liu)
+    head = ("record_no", *HEAD)
+    run = written(
+        checked(spec, liu, ("", *ROW), (draft.record_no, *ROW[:4], "别的单位"), head=head)
+    )
+    number = Meeting.objects.exclude(pk=draft.pk).get().record_no
+
+    undone(run)
+
+    draft.refresh_from_db()
+    assert run.state == RunState.UNDONE, run.message
+    assert list(Meeting.objects.all()) == [draft]
+    assert draft.convener == "海港区人民政府"
+    assert AuditRow.objects.filter(subject_no=number, action="remove").exists()
+    again = written(checked(spec, liu, ROW))
+    assert again.state == RunState.DONE
+    assert Meeting.objects.exclude(pk=draft.pk).get().record_no > number
+
+
+def test_an_undo_is_refused_whole_once_somebody_went_on(spec, liu):
+    run = written(checked(spec, liu, ROW, ROW))
+    touched = Meeting.objects.first()
+    touched.record_status = RecordStatus.SUBMITTED
+    touched.save()
+
+    undone(run)
+
+    assert run.state == RunState.DONE
+    assert touched.record_no in run.message["en"]
+    assert Meeting.objects.count() == 2
+
+
+def test_a_cancelled_import_is_not_checked_nor_written(spec, liu):
+    run = start_import(spec, "会议.csv", csv_bytes(HEAD, ROW), by=liu)
+    cancel(run)
+
+    work_on_imports()
+
+    run.refresh_from_db()
+    assert run.state == RunState.CANCELLED
+    assert run.counts == {}
+
+
+def test_what_a_killed_worker_left_is_taken_up_again(spec, liu):
+    run = checked(spec, liu, ROW)
+    request_write(run)
+    ImportRun.objects.filter(pk=run.pk).update(state=RunState.WRITING, attempts=1)
+
+    work_on_imports()
+
+    run.refresh_from_db()
+    assert run.state == RunState.DONE
+    assert Meeting.objects.count() == 1
+
+
+def test_a_run_that_kills_every_worker_fails_with_a_word(spec, liu):
+    run = checked(spec, liu, ROW)
+    ImportRun.objects.filter(pk=run.pk).update(state=RunState.WRITING, attempts=3)
+
+    work_on_imports()
+
+    run.refresh_from_db()
+    assert run.state == RunState.FAILED
+    assert "three times" in run.message["en"]
+    assert not Meeting.objects.exists()
+
+
+def test_employers_are_known_again_by_their_code(liu, tree):
+    employer = EmployerFactory(owner_org=tree.haigang, record_status="draft", entered_by=liu)
+    spec = REGISTERS["employer"]
+    run = checked(spec, liu, (employer.uscc, "1,200"), head=("uscc", "headcount"))
+
+    written(run)
+
+    assert run.counts["changed"] == 1, run.faults
+    assert Employer.objects.get(pk=employer.pk).headcount == 1200
+
+
+def test_nobody_sees_the_import_of_somebody_else(spec, liu, sun):
+    run = checked(spec, liu, ROW)
+    client = Client()
+    client.force_login(sun)
+
+    assert client.get(f"/registers/meeting/import/{run.pk}/").status_code == 404
