@@ -1,6 +1,7 @@
 """What waits for one account: records in hand, days that come near, figures that fall short."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,7 +16,10 @@ from taizhang.ledger.models import Duty, FigureRow
 from taizhang.ledger.next_step import NextStep, next_step
 from taizhang.measures.catalogue import Bound
 from taizhang.measures.commitments import Verdict
-from taizhang.registers.spec import REGISTERS, RegisterSpec
+from taizhang.registers.corrections.kinds import KINDS
+from taizhang.registers.corrections.models import Correction
+from taizhang.registers.corrections.reading import refused_of, waiting_for
+from taizhang.registers.spec import REGISTERS, Label, RegisterSpec
 
 AHEAD = timedelta(days=90)
 # A desk is a place to start from, not a register: each list shows its oldest rows.
@@ -31,6 +35,16 @@ class Waiting:
 
     spec: RegisterSpec
     record: Record
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedChange:
+    """A proposal to change a verified record: `label` says of which kind, `text` which record."""
+
+    spec: RegisterSpec
+    correction: Correction
+    label: Label
     text: str
 
 
@@ -60,6 +74,8 @@ class Desk:
     returned: Sequence[Waiting]
     drafts: Sequence[Waiting]
     to_verify: Sequence[Waiting]
+    to_decide: Sequence[ProposedChange]
+    refused: Sequence[ProposedChange]
     expiring: Sequence[Expiring]
     lagging: Sequence[Lagging]
     lagging_total: int
@@ -67,7 +83,17 @@ class Desk:
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.returned, self.drafts, self.to_verify, self.expiring, self.lagging))
+        return not any(
+            (
+                self.returned,
+                self.drafts,
+                self.to_verify,
+                self.to_decide,
+                self.refused,
+                self.expiring,
+                self.lagging,
+            )
+        )
 
 
 def read_desk(user: User, day: date) -> Desk:
@@ -80,6 +106,8 @@ def read_desk(user: User, day: date) -> Desk:
         returned=_with_status(waiting, RecordStatus.RETURNED),
         drafts=_with_status(waiting, RecordStatus.DRAFT),
         to_verify=_with_status(waiting, RecordStatus.SUBMITTED),
+        to_decide=list(_proposed(waiting_for(user)[:ROWS], user)),
+        refused=list(_proposed(refused_of(user)[:ROWS], user)),
         expiring=sorted(_expiring(user, day), key=lambda row: row.on)[:ROWS],
         lagging=[_lagging(row, user) for row in short[:ROWS]],
         lagging_total=short.count(),
@@ -104,6 +132,22 @@ def _verifiable(spec: RegisterSpec, user: User) -> Q:
         return submitted
     within = spec.model.objects.filter(spec.model.within(reach)).values("pk")
     return submitted & Q(pk__in=within)
+
+
+def _proposed(corrections: Iterable[Correction], user: User) -> Iterator[ProposedChange]:
+    """With the records that they concern: one query per register among them."""
+    corrections = list(corrections)
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for each in corrections:
+        wanted[each.register].append(each.record)
+    records = {
+        slug: described(REGISTERS[slug], user).in_bulk(keys) for slug, keys in wanted.items()
+    }
+    for each in corrections:
+        record = records[each.register].get(each.record)
+        if record is not None:
+            spec = REGISTERS[each.register]
+            yield ProposedChange(spec, each, KINDS[each.kind].label, describe(spec, record))
 
 
 def _expiring(user: User, day: date) -> Iterator[Expiring]:

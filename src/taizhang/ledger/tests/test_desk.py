@@ -10,6 +10,8 @@ from taizhang.core.records.models import RecordStatus
 from taizhang.ledger.desk import read_desk
 from taizhang.ledger.evaluation import evaluate_ledger
 from taizhang.ledger.models import Commitment, FigureRow
+from taizhang.registers.corrections.actions import propose_correction, refuse
+from taizhang.registers.spec import REGISTERS
 
 DAY = date(2026, 9, 30)
 
@@ -55,6 +57,42 @@ def test_a_draft_waits_for_its_author_alone(tree, chen, liu, ledger):
 
     assert numbers(read_desk(liu, DAY).drafts) == ["DRAFT"]
     assert numbers(read_desk(chen, DAY).drafts) == []
+
+
+def propose(record, by):
+    values = {"approval_no": "海工字〔2026〕8号"}
+    return propose_correction(
+        REGISTERS["org"], record, values, reason="批复文号有误", by=by, version=1
+    )
+
+
+def test_a_proposal_waits_for_those_who_verify_there_but_not_for_its_author(
+    tree, chen, liu, qian, ledger
+):
+    record = enter(tree, "UNION", RecordStatus.VERIFIED, by=None)
+    record.employer.set([tree.factory])
+    propose(record, liu)
+
+    waiting = {
+        person.username: [row.correction.record_no for row in read_desk(person, DAY).to_decide]
+        for person in (chen, liu, qian)
+    }
+
+    assert waiting == {"chen": ["UNION"], "liu": [], "qian": []}
+
+
+def test_a_refused_proposal_comes_back_to_its_author_with_the_reason(
+    client, tree, chen, liu, ledger
+):
+    record = enter(tree, "UNION", RecordStatus.VERIFIED, by=None)
+    record.employer.set([tree.factory])
+    refuse(propose(record, liu), by=chen, reason="与批复原件不符")
+    client.force_login(liu)
+
+    page = client.get(reverse("desk")).text
+
+    assert "与批复原件不符" in page
+    assert read_desk(chen, DAY).refused == []
 
 
 @pytest.mark.parametrize(
@@ -119,12 +157,12 @@ def test_the_desk_asks_as_many_queries_for_many_records_as_for_one(
     client.force_login(chen)
     client.get(reverse("desk"))
     enter(tree, "R-0", RecordStatus.SUBMITTED, by=liu)
-    with django_assert_max_num_queries(40) as one:
+    with django_assert_max_num_queries(42) as one:
         client.get(reverse("desk"))
 
     for index in range(1, 8):
         enter(tree, f"R-{index}", RecordStatus.SUBMITTED, by=liu)
-    with django_assert_max_num_queries(40) as many:
+    with django_assert_max_num_queries(42) as many:
         client.get(reverse("desk"))
 
     assert len(many) == len(one)

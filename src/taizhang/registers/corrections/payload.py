@@ -29,7 +29,7 @@ def fields_changed_since(spec: RegisterSpec, record: Record, correction: Correct
     """The labels of the fields that stand otherwise than when it was proposed; "" for none."""
     stood, stands = content_of(correction)[_STOOD], _standing(spec, record)
     changed = (name for name in stands if stands[name] != stood.get(name))
-    return separator().join(label_of(spec.model, name) for name in changed)
+    return separator().join(str(label_of(spec.model, name)) for name in changed)
 
 
 def _standing(spec: RegisterSpec, record: Record) -> dict[str, object]:
