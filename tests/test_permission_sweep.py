@@ -11,7 +11,14 @@ from tests.addresses import ADDRESSES, WHO, routed_names, url_of
 from tests.scene import Scene
 
 # Addresses that answer somebody who is not signed in; all others send to the sign-in page.
-PUBLIC = {"account_login", "account_logout", "account_inactive", "mfa_authenticate", "set_language"}
+PUBLIC = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "mfa_authenticate",
+    "set_language",
+    "api_openapi",
+}
 
 # Lists, searches and explanations that could name what another part of the page hides.
 SEARCHES = (

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -120,3 +121,40 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{ROLES[self.role].label} · {self.organisation}"
+
+
+class ApiToken(models.Model):
+    """A key by which a program acts for an account (see `tokens`); only a hash of it is kept.
+
+    `prefix` is the part by which people recognise it. `registers`: the keys `domain.slug` to
+    which it is limited; empty is no limit.
+    """
+
+    class Scope(models.TextChoices):
+        READ = "read", _("Read")
+        WRITE = "write", _("Read and write")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="api_tokens")
+    name = models.CharField(_("purpose"), max_length=60)
+    prefix = models.CharField(_("begins with"), max_length=12, unique=True)
+    secret_hash = models.CharField(max_length=64)
+    scope = models.CharField(_("scope"), max_length=5, choices=Scope, default=Scope.READ)
+    registers = models.JSONField(_("registers"), default=list)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    expires_on = models.DateField(_("valid until"))
+    last_used_on = models.DateField(_("last used on"), null=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix})"
+
+    @property
+    def is_live(self) -> bool:
+        return self.revoked_at is None and self.expires_on >= timezone.localdate()
+
+    def opens(self, register: str) -> bool:
+        """Is the register, `domain.slug`, among those to which the token is limited?"""
+        return not self.registers or register in self.registers
