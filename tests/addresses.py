@@ -48,6 +48,10 @@ def _meeting(_scene: Scene) -> dict[str, object]:
     return {"slug": "meeting"}
 
 
+def _check(_scene: Scene) -> dict[str, object]:
+    return {"key": "meeting.refers_to_void"}
+
+
 def _draft(scene: Scene) -> dict[str, object]:
     return {"slug": "meeting", "record_no": scene.draft.record_no}
 
@@ -84,6 +88,8 @@ ADDRESSES = {
     "ui_components": Address(SIGNED_IN, SIGNED_IN),
     "evidence": Address(ABOVE_THE_RECORD, NO_SUCH_METHOD, lambda scene: {"pk": scene.evidence.pk}),
     "registers": Address(SIGNED_IN, SIGNED_IN),
+    "integrity": Address(SIGNED_IN, SIGNED_IN),
+    "integrity_check": Address(REGISTER_READERS, REGISTER_READERS, _check),
     "register_list": Address(REGISTER_READERS, REGISTER_READERS, _meeting),
     "register_options": Address(REGISTER_READERS, REGISTER_READERS, lambda _s: {"slug": "org"}),
     # Chen verifies and follows up; neither enters facts.

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("taizhang.registers.api.urls")),
     path("", include("taizhang.ui.urls")),
     path("", include("taizhang.core.files.urls")),
+    path("", include("taizhang.registers.integrity.urls")),
     path("", include("taizhang.ledger.urls")),
 ]

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "taizhang.registers.lists",
     "taizhang.registers.corrections",
     "taizhang.registers.api",
+    "taizhang.registers.integrity",
     "taizhang.ledger",
     "taizhang.domains.organising",
     "taizhang.domains.leadership",
