@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from django.db import models
@@ -169,10 +169,16 @@ def _chosen(choices: Choices, text: str) -> str:
     value = names.get(_plain(text))
     if value is not None:
         return value
-    near = nearest(_plain(text), names)
+    near = _near(choices, _plain(text))
     if near:
         raise CellRefused("sheet_choice_near", {"near": _labels(choices, names[near])})
     raise CellRefused("sheet_choice", {"known": _labels(choices)})
+
+
+@lru_cache(maxsize=1024)
+def _near(choices: Choices, text: str) -> str | None:
+    """The name that is meant; a column often has the same wrong word in every row."""
+    return nearest(text, _names(choices))
 
 
 @cache

@@ -35,7 +35,6 @@ from taizhang.registers.terminal import LANGUAGES
 
 _log = logging.getLogger(__name__)
 
-KEPT_FAULTS = 1000
 ATTEMPTS = 3
 KEPT_DAYS = 30
 
@@ -154,8 +153,8 @@ def _note_plan(run: ImportRun, plan: Plan, source: str, target: str) -> None:
             (source,),
             target,
             counts=plan.counts,
-            faults=[fault.kept() for fault in plan.faults[:KEPT_FAULTS]],
-            fault_count=len(plan.faults),
+            faults=[fault.kept() for fault in plan.faults],
+            fault_count=plan.fault_count,
             message={},
         )
     except RunRefused:

@@ -44,7 +44,6 @@ SHEET_TEXTS: Mapping[str, Text] = {
     "sheet_twice": _("Row %(first)s is about this record already. Keep one of them."),
     "sheet_elsewhere": _("A record with this code exists; it is not yours to change."),
     "sheet_past_changing": _("%(why)s %(next)s"),
-    "sheet_taken": _("Another record has these values already. They may stand once only."),
 }
 
 
@@ -99,11 +98,13 @@ def told(spec: RegisterSpec, fault: Fault, places: Mapping[str, int]) -> SheetFa
     return SheetFault(fault.row, place, fault.value, headers, texts)
 
 
-def by_place(faults: Sequence[SheetFault]) -> list[SheetFault]:
-    """Row by row, and in a row from left to right."""
-    return sorted(
-        faults, key=lambda each: (each.row or 0, -1 if each.place is None else each.place)
-    )
+def by_place(faults: Sequence[Fault], places: Mapping[str, int]) -> list[Fault]:
+    """Row by row, those of the whole sheet first, and in a row from left to right."""
+
+    def place(fault: Fault) -> tuple[int, int]:
+        return fault.row or 0, places.get(fault.column.partition(", ")[0], -1)
+
+    return sorted(faults, key=place)
 
 
 def _spoken(params: Mapping[str, object]) -> dict[str, object]:

@@ -42,6 +42,7 @@ from taizhang.registers.values import (
 )
 from taizhang.registers.workflow import EDITABLE
 
+KEPT_FAULTS = 1000
 _KEYS_AT_ONCE = 500
 
 
@@ -72,8 +73,11 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
+    """`faults` are the first of them, in the order of the sheet; `fault_count` counts all."""
+
     rows: tuple[Planned, ...]
     faults: tuple[SheetFault, ...]
+    fault_count: int
     faulty_rows: int
 
     @property
@@ -112,7 +116,8 @@ def plan_import(
     faulty = {fault.row for fault in faults if fault.row is not None}
     return Plan(
         tuple(each for each in planned if each.row.number not in faulty),
-        tuple(by_place([told(spec, fault, places) for fault in faults])),
+        tuple(told(spec, fault, places) for fault in by_place(faults, places)[:KEPT_FAULTS]),
+        len(faults),
         len(faulty),
     )
 

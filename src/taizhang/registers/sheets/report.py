@@ -55,7 +55,7 @@ def _list_faults(workbook, faults: Sequence[SheetFault]) -> None:
     sheet.set_column(0, 0, 10)
     sheet.set_column(1, 2, 24)
     sheet.set_column(3, 3, 80)
-    sheet.write_row(0, 0, (_("Cell"), _("Column"), _("Value"), _("What to do")), head)
+    sheet.write_row(0, 0, (_("Cell"), _("Column"), _("What it says"), _("What to do")), head)
     for row, fault in enumerate(faults, start=1):
         for place, text in enumerate((fault.address, fault.header, fault.value, fault.text)):
             sheet.write_string(row, place, text)

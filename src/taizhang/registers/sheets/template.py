@@ -113,7 +113,7 @@ def _kind(field: models.Field) -> tuple[str, str]:
 def _kinds() -> tuple[tuple[type[models.Field], str, str], ...]:
     return (
         (models.BooleanField, _("Yes or no"), yes_no(True)),
-        (models.DateField, _("Date"), date(2026, 11, 24).isoformat()),
+        (models.DateField, _("A day"), date(2026, 11, 24).isoformat()),
         (models.DecimalField, _("Number"), "1200.50"),
         (models.IntegerField, _("Whole number"), "120"),
     )
