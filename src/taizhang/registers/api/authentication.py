@@ -22,13 +22,13 @@ class BearerToken(HttpBearer):
 
     def __init__(self) -> None:
         super().__init__()
-        self.throttle = Throttle(settings.API_REQUESTS_PER_MINUTE)
+        self.throttle = Throttle()
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
         found = token_of(token)
         if found is None:
             return None
-        wait = self.throttle.wait(found.prefix)
+        wait = self.throttle.wait(found.prefix, settings.API_REQUESTS_PER_MINUTE)
         if wait:
             _refuse_for_a_while(wait)
         note_use(found)
