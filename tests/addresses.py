@@ -165,6 +165,19 @@ ADDRESSES = {
     # First sent to confirm that it is them.
     "api_token_new": Address(SENT_ON, SENT_ON),
     "api_token_revoke": Address(NO_SUCH_METHOD, MISSING, lambda _scene: {"pk": 1}),
+    "thresholds": Address(READERS, NO_SUCH_METHOD),
+    # Chen posts without a code, and then without a value: neither is an answer.
+    "threshold_answer": Address(
+        (403, 403, 404, 403, 403, SIGN_IN), (403, 403, 404, 403, 403, SIGN_IN)
+    ),
+    "threshold_parameter": Address(
+        OFFICE, (403, 403, 422, 403, 403, SIGN_IN), lambda _scene: {"name": "key_industries"}
+    ),
+    "threshold_withdraw": Address(
+        NO_SUCH_METHOD, (403, 403, 404, 403, 403, SIGN_IN), lambda _scene: {"pk": 1}
+    ),
+    "leads": Address(OFFICE, OFFICE_SENT_ON),
+    "pack_version": Address(OFFICE, OFFICE_SENT_ON),
     "desk": Address(READERS, NO_SUCH_METHOD),
     "notices": Address(READERS, NO_SUCH_METHOD),
     "notice": Address(READERS, NO_SUCH_METHOD, _notice),

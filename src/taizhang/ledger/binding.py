@@ -50,6 +50,17 @@ def bind(pack: LedgerPack, notice: Notice) -> list[ItemBinding]:
     return [_bind(number, of_pack.get(number), of_notice.get(number, ())) for number in numbers]
 
 
+def clauses_in(packed: PackItem, text: str) -> tuple[ClauseBinding, ...] | None:
+    """Where the verbatim text states the commitments of the item; None when it is another text."""
+    if text_hash(text) != packed.text_hash:
+        return None
+    normalised = normalise(text)
+    return tuple(
+        ClauseBinding(entry.code, *normalised.original_span(entry.clause.start, entry.clause.end))
+        for entry in packed.commitments
+    )
+
+
 def _bind(number: int, ours: PackItem | None, theirs: Iterable[Item]) -> ItemBinding:
     found = tuple(theirs)
     if ours is None:
@@ -58,12 +69,7 @@ def _bind(number: int, ours: PackItem | None, theirs: Iterable[Item]) -> ItemBin
         return ItemBinding(number, BindingState.NOT_IN_NOTICE)
     if len(found) > 1:
         return ItemBinding(number, BindingState.AMBIGUOUS)
-    text = found[0].text
-    if text_hash(text) != ours.text_hash:
+    clauses = clauses_in(ours, found[0].text)
+    if clauses is None:
         return ItemBinding(number, BindingState.TEXT_DIFFERS)
-    normalised = normalise(text)
-    clauses = tuple(
-        ClauseBinding(entry.code, *normalised.original_span(entry.clause.start, entry.clause.end))
-        for entry in ours.commitments
-    )
     return ItemBinding(number, BindingState.BOUND, clauses)

@@ -37,8 +37,12 @@ def establish_ledger(pack: LedgerPack, *, by) -> Ledger:
         basis_on=pack.basis.issued_on,
         parameters=stated_parameters(pack),
     )
-    for item in pack.items:
-        establish_item(ledger, item, pack)
+    for packed in pack.items:
+        item = establish_item(ledger, packed, pack)
+        Commitment.objects.bulk_create(
+            packed_commitment(item, position, entry, pack)
+            for position, entry in enumerate(packed.commitments, start=1)
+        )
     write_audit(
         by=by,
         action="establish_ledger",
@@ -71,14 +75,21 @@ def establish_areas(pack: LedgerPack) -> None:
         )
 
 
-def establish_item(ledger: Ledger, packed: PackItem, pack: LedgerPack) -> None:
+def establish_item(ledger: Ledger, packed: PackItem, pack: LedgerPack) -> Item:
+    """The item with its duties, without commitments."""
     item = Item.objects.create(
         ledger=ledger,
         number=packed.number,
         title_zh=packed.title.zh,
         title_en=packed.title.en,
     )
-    Duty.objects.bulk_create(
+    Duty.objects.bulk_create(packed_duties(item, packed, pack))
+    return item
+
+
+def packed_duties(item: Item, packed: PackItem, pack: LedgerPack) -> list[Duty]:
+    """The departments of the item as the pack deals them out, not saved."""
+    return [
         Duty(
             item=item,
             department_zh=name,
@@ -87,16 +98,13 @@ def establish_item(ledger: Ledger, packed: PackItem, pack: LedgerPack) -> None:
             confirmed=pack.lead_is_confirmed,
         )
         for name in packed.departments
-    )
-    Commitment.objects.bulk_create(
-        packed_commitment(item, position, entry, pack)
-        for position, entry in enumerate(packed.commitments, start=1)
-    )
+    ]
 
 
 def packed_commitment(
     item: Item, position: int, entry: PackCommitment, pack: LedgerPack
 ) -> Commitment:
+    """The commitment as the pack states it, not saved."""
     stated = entry.commitment
     population = pack.populations[stated.population]
     unit = pack.units[stated.unit]

@@ -1,6 +1,7 @@
 """A commitment with its figure, as pages show it: target, window and reason in words."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -84,23 +85,38 @@ def window_text(commitment: Commitment, label: str) -> str:
     return f"{PERIODS[period]} · {label}" if says_more else str(PERIODS[period])
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much is enough: a number, a range, or the planned day of a milestone."""
+
+    target: Decimal | None
+    target_to: Decimal | None = None
+    planned: date | None = None
+
+
 def target_text(commitment: Commitment, figure: FigureRow | None = None) -> str:
     """How much is enough, in words; a trend names the value it is compared with when known."""
+    now = Amount(commitment.target, commitment.target_to, commitment.planned)
+    return amount_asked(commitment, now, figure)
+
+
+def amount_asked(commitment: Commitment, asked: Amount, figure: FigureRow | None = None) -> str:
+    """The same for another amount than the one that holds: what the pack states, say."""
     comparator = Comparator(commitment.comparator)
     match comparator:
         case Comparator.EXISTS:
-            if commitment.planned is None:
+            if asked.planned is None:
                 return _("in place")
-            return _("in place by %(day)s") % {"day": commitment.planned.isoformat()}
+            return _("in place by %(day)s") % {"day": asked.planned.isoformat()}
         case Comparator.BETWEEN:
             return _("%(from)s to %(to)s %(unit)s") % {
-                "from": number(commitment.target),
-                "to": number(commitment.target_to),
+                "from": number(asked.target),
+                "to": number(asked.target_to),
                 "unit": commitment.unit,
             }
         case Comparator.INCREASE | Comparator.NOT_DECREASE | Comparator.NOT_INCREASE:
             return _trend_text(comparator, figure.target if figure else None)
-    amount = amount_text(commitment.target, commitment.unit)
+    amount = amount_text(asked.target, commitment.unit)
     if comparator is Comparator.AT_MOST:
         return _("at most %(amount)s") % {"amount": amount}
     if comparator is Comparator.MORE_THAN:

@@ -12,7 +12,10 @@ NAVIGATION.register(
         "board",
         position=10,
         permission=READ_BOARD,
-        covers=("item", "commitment"),
+        covers=(
+            *("item", "commitment", "thresholds", "threshold_answer", "threshold_parameter"),
+            *("leads", "pack_version"),
+        ),
     ),
 )
 NAVIGATION.register(

@@ -194,6 +194,7 @@ def _bind(ledger: Ledger, read: reading.Notice) -> tuple[ItemBinding, ...]:
                 text_hash=text_hash(item.text),
             )
             for clause in binding.clauses
+            if clause.code in commitments  # the pack may be newer than the version in force
         )
     return bindings
 

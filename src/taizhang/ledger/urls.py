@@ -10,6 +10,8 @@ from taizhang.ledger.views import (
     item,
     notices,
     organisation,
+    thresholds,
+    upkeep,
 )
 
 urlpatterns = [
@@ -23,6 +25,20 @@ urlpatterns = [
         counting.record_commitments,
         name="record_commitments",
     ),
+    path("thresholds/", thresholds.thresholds, name="thresholds"),
+    path("thresholds/answer/", thresholds.threshold_answer, name="threshold_answer"),
+    path(
+        "thresholds/parameters/<slug:name>/",
+        thresholds.threshold_parameter,
+        name="threshold_parameter",
+    ),
+    path(
+        "thresholds/answers/<int:pk>/withdraw/",
+        thresholds.threshold_withdraw,
+        name="threshold_withdraw",
+    ),
+    path("thresholds/leads/", upkeep.leads, name="leads"),
+    path("thresholds/version/", upkeep.pack_version, name="pack_version"),
     path("desk/", desk.desk, name="desk"),
     path("notices/", notices.notices, name="notices"),
     path("notices/new/", notices.notice_upload, name="notice_upload"),

@@ -34,6 +34,7 @@ SCHEMA = 1
 LEAD_RULES = ("first_named",)
 THRESHOLD_SOURCES = ("text", "law", "province_target", "practice", "default")
 CONFIDENCES = ("high", "medium", "low")
+_VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){0,3}", re.ASCII)
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 V = TypeVar("V")
@@ -60,7 +61,7 @@ def load_pack(folder: Path) -> LedgerPack:
     lead_is_confirmed = _lead_is_confirmed(head)
     pack = LedgerPack(
         key=head.text("key"),
-        version=head.text("version"),
+        version=_version(head),
         schema=schema,
         title=_label(head, "title_"),
         basis=_basis(head.table("basis")),
@@ -87,6 +88,13 @@ class _Known:
     units: Mapping[str, Label]
     registers: Mapping[str, PackRegister]
     planned_default: date
+
+
+def _version(head: Table) -> str:
+    version = head.text("version")
+    if not _VERSION.fullmatch(version):
+        raise head.error("version", f"{version!r} is not numbers parted by dots, such as 1.2")
+    return version
 
 
 def _planned_default(head: Table) -> date:
@@ -216,6 +224,7 @@ def _commitment(table: Table, known: _Known) -> PackCommitment:
         evidence=_label(table, "evidence_"),
         note=note,
         clause=Clause(start, end),
+        replaces=table.optional_text("replaces"),
     )
 
 

@@ -31,7 +31,8 @@ class PackCommitment:
 
     `who_owes` holds codes of `LedgerPack.who`; `register` is the one its rows are entered in,
     `registers` all that it or its checks read. `confidence` (high, medium, low) is how sure the
-    restatement is, handbook 0.8.
+    restatement is, handbook 0.8. `replaces` is the code that it had in an earlier version: what was
+    answered there goes with it.
     """
 
     commitment: Commitment
@@ -43,6 +44,7 @@ class PackCommitment:
     evidence: Label
     note: Label | None
     clause: Clause
+    replaces: str = ""
 
     @property
     def code(self) -> str:

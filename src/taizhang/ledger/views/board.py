@@ -10,7 +10,8 @@ from taizhang.core.access.gate import permission_required
 from taizhang.core.access.sessions import polled
 from taizhang.ledger.board import Board, latest_run, read_board
 from taizhang.ledger.models import Ledger
-from taizhang.ledger.permissions import READ_BOARD
+from taizhang.ledger.permissions import APPROVE, READ_BOARD
+from taizhang.ledger.thresholds import unconfirmed_count
 from taizhang.ui.verdicts import VERDICTS
 
 
@@ -23,7 +24,9 @@ def board(request: HttpRequest) -> HttpResponse:
     if ledger is None:
         return render(request, "ledger/no_ledger.html")
     shown = read_board(ledger, run, _department(request))
-    return render(request, "ledger/board.html", _context(shown))
+    open_thresholds = unconfirmed_count(ledger) if request.user.holds(APPROVE) else 0
+    context = {**_context(shown), "open_thresholds": open_thresholds}
+    return render(request, "ledger/board.html", context)
 
 
 @polled

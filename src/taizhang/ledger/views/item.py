@@ -12,7 +12,7 @@ from taizhang.core.organisations.models import Area
 from taizhang.ledger.clauses import Span, passages
 from taizhang.ledger.figures import ShownFigure
 from taizhang.ledger.models import Clause, Commitment, FigureRow, Item, ItemVerdict, Ledger
-from taizhang.ledger.permissions import READ_BOARD
+from taizhang.ledger.permissions import APPROVE, READ_BOARD
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
         "areas": [(each, verdicts.get(each.code, "no_data")) for each in areas],
         "area": area,
         "verdict": verdicts.get(area.code, "no_data"),
+        "may_confirm": request.user.holds(APPROVE),
         "run": row.ledger.runs.order_by("-pk").first(),
         "passages": list(passages(row.text, _spans(row))) if row.text else [],
         "shown": [figures[each.pk, area.code] for each in commitments],
