@@ -49,6 +49,20 @@ class Passage:
             at += length
         return Passage(self.text[start:end], tuple(spans))
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The text of each span by itself.
+
+        >>> Passage("宣教部财务部", (Span(0, 3), Span(3, 6))).parts
+        ('宣教部', '财务部')
+        """
+        parts = []
+        at = 0
+        for span in self.spans:
+            parts.append(self.text[at : at + span.end - span.start])
+            at += span.end - span.start
+        return tuple(parts)
+
     def strip(self) -> "Passage":
         """The passage without white space at its ends."""
         start = len(self.text) - len(self.text.lstrip())

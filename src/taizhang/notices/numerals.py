@@ -16,6 +16,7 @@ CHINESE_NUMERAL = "[零〇○一二两三四五六七八九十百千]+"
 _DATE = re.compile(
     rf"(\d{{4}}|[零〇○一二三四五六七八九]{{4}})年"
     rf"(\d{{1,2}}|{CHINESE_NUMERAL})月(\d{{1,2}}|{CHINESE_NUMERAL})日"
+    r"|(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
 )
 
 
@@ -64,15 +65,15 @@ def chinese_numeral(number: int) -> str:
 def whole_date(text: str) -> date | None:
     """The day that `text` is, with its year; None when it is anything else.
 
-    >>> whole_date("2021年6月4日"), whole_date("二〇二一年十二月三十日")
-    (datetime.date(2021, 6, 4), datetime.date(2021, 12, 30))
+    >>> whole_date("2021年6月4日"), whole_date("二〇二一年十二月三十日"), whole_date("2021-6-4")
+    (datetime.date(2021, 6, 4), datetime.date(2021, 12, 30), datetime.date(2021, 6, 4))
     >>> whole_date("2021年13月4日") is None
     True
     """
     match = _DATE.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
     if match is None:
         return None
-    year, month, day = (whole_number(part) or 0 for part in match.groups())
+    year, month, day = (whole_number(part) or 0 for part in match.groups() if part)
     try:
         return date(year, month, day)
     except ValueError:

@@ -14,6 +14,7 @@ _PARAGRAPH_TAG = re.compile(r"</?p(?:\s[^<>\n]{0,80})?>", re.IGNORECASE)
 _PIPE_RULE = re.compile(r"[\s|:+-]+")
 _WIDE_GAP = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _ANY_GAP = re.compile(r"\S+")
+_DEEPEST_INDENT = 5  # columns that a paragraph may be indented; further in a cell goes on
 
 
 def write_lines(
@@ -71,11 +72,14 @@ def without_markup(text: str) -> str:
 
 
 def _tables(lines: Sequence[str]) -> Iterator[Aligned]:
-    """Tables by alignment; where the head has single spaces only, by what the cells hold."""
+    """Tables whose cells wide gaps part, or alignment over several lines, or single spaces."""
     words = [() if row_cells(line) is not None else _words(line, _WIDE_GAP) for line in lines]
-    found = list(aligned_tables(words))
-    yield from found
-    taken = {at for table in found for at in range(table.first, table.end)}
+    taken: set[int] = set()
+    for find in (_tables_by_gaps, aligned_tables):
+        left = [() if at in taken else line for at, line in enumerate(words)]
+        for table in find(left):
+            taken |= set(range(table.first, table.end))
+            yield table
     for at, line in enumerate(lines):
         if at in taken or row_cells(line) is not None:
             continue
@@ -85,6 +89,33 @@ def _tables(lines: Sequence[str]) -> Iterator[Aligned]:
             rows = list(_spaced_rows(lines[at + 1 :], len(head), columns.task))
             if rows:
                 yield Aligned(at, at + 1 + len(rows), (tuple(head), *filter(None, rows)))
+
+
+def _tables_by_gaps(lines: Sequence[Line]) -> Iterator[Aligned]:
+    """Tables with a line for each row, as many words in it as the head has."""
+    at = 0
+    while at < len(lines):
+        head = tuple(word.text for word in lines[at])
+        end = at + 1
+        rows = [head]
+        if len(head) > 2 and read_head(head) is not None:
+            while end < len(lines) and (not lines[end] or _is_row(lines[end], head)):
+                cells = tuple(word.text for word in lines[end])
+                rows += [cells] if cells and cells != head else []
+                end += 1
+            is_cut = end < len(lines) and lines[end][0].start > _DEEPEST_INDENT
+            if len(rows) > 1 and not is_cut:
+                yield Aligned(at, end, tuple(rows))
+                at = end
+                continue
+        at += 1
+
+
+def _is_row(line: Line, head: Sequence[str]) -> bool:
+    cells = [word.text for word in line]
+    return len(cells) == len(head) and (
+        re.fullmatch(r"\d{1,3}[.、．]?", cells[0]) is not None or cells == list(head)
+    )
 
 
 def _words(line: str, pattern: re.Pattern[str]) -> Line:

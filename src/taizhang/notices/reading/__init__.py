@@ -3,11 +3,17 @@
 from taizhang.notices.document import Document
 from taizhang.notices.model import Notice
 from taizhang.notices.reading.items import read_ledgers
+from taizhang.notices.reading.lost_breaks import with_breaks_found
+from taizhang.notices.reading.lost_tables import with_tables_found
 from taizhang.notices.reading.metadata import read_metadata
 
 
 def read_from_document(document: Document) -> Notice:
-    """The notice in a document, whatever file it came from."""
-    metadata = read_metadata(document)
-    ledgers = read_ledgers(document, metadata.annex_title or metadata.title)
-    return Notice(metadata, ledgers, document)
+    """The notice in a document, whatever file it came from.
+
+    Layout that was lost on the way is found first: line breaks, and tables that came as one cell
+    a line.
+    """
+    found = with_tables_found(with_breaks_found(document))
+    metadata = read_metadata(found)
+    return Notice(metadata, read_ledgers(found, metadata), found)

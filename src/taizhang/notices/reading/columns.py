@@ -14,19 +14,31 @@ class Column(StrEnum):
     RESPONSIBLE = "责任"
     COOPERATING = "配合"
     DEADLINE = "deadline"
+    OTHER = "other"
 
 
-# The first that fits: 任务类别 is a group although it says 任务, 责任时限 a deadline.
+# The first that fits: 任务类别 is a group although it says 任务, 责任时限 a deadline, 牵头领导 and
+# 责任人 are persons beside the departments, 完成情况 is for reports.
 _WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.NUMBER, ("序号", "编号", "项号")),
-    (Column.DEADLINE, ("时限", "完成时间", "时间节点", "期限", "进度")),
-    (Column.LEAD, ("牵头",)),
-    (Column.COOPERATING, ("配合", "参与", "协办", "协同")),
-    (Column.RESPONSIBLE, ("责任", "负责", "承办", "部门", "单位")),
-    (Column.GROUP, ("类别", "分类", "维度", "领域", "板块", "方面")),
-    (Column.TASK, ("任务", "内容", "事项", "措施", "举措", "项目", "工作")),
+    (Column.OTHER, ("领导", "责任人", "负责人", "联系人", "联络员", "电话", "备注", "情况")),
+    (
+        Column.OTHER,
+        ("进展", "督办", "督导", "监督", "状态", "说明", "依据", "来源", "成效", "分值"),
+    ),
+    (Column.DEADLINE, ("时限", "期限", "进度", "时间", "节点", "办结", "完成日期")),
+    (Column.LEAD, ("牵头", "主办", "主责", "主要责任")),
+    (Column.COOPERATING, ("配合", "参与", "协办", "协同", "协助", "协作", "参加")),
+    (Column.RESPONSIBLE, ("责任", "负责", "承办", "部门", "单位", "处室", "科室", "股室")),
+    (Column.GROUP, ("类别", "分类", "维度", "领域", "板块", "方面", "类型", "专项", "一级")),
+    (Column.TASK, ("任务", "内容", "事项", "措施", "举措", "项目", "工作", "要求", "要点")),
+    (Column.TASK, ("目标",)),
 )
-_LONGEST_HEAD = 12
+_BARE_NUMBER = frozenset({"序", "号", "No", "No.", "NO", "NO."})
+_LONGEST_HEAD = 14
+_ROLES = (Column.LEAD, Column.RESPONSIBLE, Column.COOPERATING)
+# Of several columns with tasks: one of these tells what is to be done, not why or to what end.
+_DOING = re.compile("任务|内容|事项|措施|举措|要点|工作")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,11 @@ class Columns:
     def number(self) -> int | None:
         return self._first(Column.NUMBER)
 
+    @property
+    def is_surely_a_ledger(self) -> bool:
+        """Whether it says who does it or until when, not only what there is."""
+        return any(kind in (*_ROLES, Column.DEADLINE) for kind in self.by_position)
+
     def positions(self, column: Column) -> tuple[int, ...]:
         return tuple(at for at, kind in enumerate(self.by_position) if kind is column)
 
@@ -51,23 +68,51 @@ class Columns:
 def read_head(cells: Sequence[str]) -> Columns | None:
     """The columns that a row of heads names; None when the row is not the head of a ledger.
 
-    A head names a number and a task. Of several task columns the last is the task, the ones
-    before it are its groups.
+    A head names a task, and a number or who is responsible. Of several task columns the last
+    is the task, the ones before it are its groups.
+
+    >>> read_head(["序号", "重点任务", "具体措施", "牵头单位"]).task
+    2
     """
-    kinds = [_column(cell) for cell in cells]
+    kinds = [head_column(cell) for cell in cells]
     tasks = [at for at, kind in enumerate(kinds) if kind is Column.TASK]
-    if Column.NUMBER not in kinds or not tasks:
+    has_role = any(kind in _ROLES for kind in kinds)
+    if not tasks or len(kinds) < 2 or not (Column.NUMBER in kinds or has_role):
         return None
-    for at in tasks[:-1]:
-        kinds[at] = Column.GROUP
-    return Columns(tuple(kinds), tasks[-1])
+    if sum(bool(cell.strip()) for cell in cells) > sum(kind is not None for kind in kinds) + 2:
+        return None
+    doing = [at for at in tasks if _DOING.search(cells[at])] or tasks
+    for at in tasks:
+        if at != doing[-1]:
+            kinds[at] = Column.GROUP if at < doing[-1] else Column.OTHER
+    return Columns(tuple(kinds), doing[-1])
 
 
-def _column(cell: str) -> Column | None:
+def head_column(cell: str) -> Column | None:
+    """What a head names, None when it is none that a ledger has."""
     head = re.sub(r"\s", "", cell)
-    if len(head) > _LONGEST_HEAD:
+    if head in _BARE_NUMBER:
+        return Column.NUMBER
+    if not head or len(head) > _LONGEST_HEAD or re.search("[。；，：0-9]", head):
         return None
     for column, words in _WORDS:
         if any(word in head for word in words):
             return column
     return None
+
+
+def refined(columns: Columns, upper: Sequence[str], lower: Sequence[str]) -> Columns | None:
+    """The columns where a second row of heads parts one of the first: 责任单位 in 牵头 and 配合.
+
+    None when the second row is no row of heads.
+    """
+    parts = [head_column(cell) for cell in lower]
+    filled = [part for cell, part in zip(lower, parts, strict=True) if cell.strip()]
+    if (
+        not filled
+        or None in filled
+        or not any(part in (*_ROLES, Column.DEADLINE) for part in filled)
+    ):
+        return None
+    cells = [below if below.strip() else above for above, below in zip(upper, lower, strict=False)]
+    return read_head(cells) or columns

@@ -1,63 +1,61 @@
-"""Head and foot of a document: who sent what to whom, when and under which number.
+"""Who sent what to whom, when and under which number.
 
-Each field is read from the place that GB/T 9704-2012 gives it (handbook part 6). A document
-without that place leaves the field empty.
+Each field is read from the place that GB/T 9704-2012 gives it (handbook part 6), or from a label
+that states it. A document without that place leaves the field empty.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from taizhang.notices.document import Document, Passage
+from taizhang.notices.document import Document
 from taizhang.notices.model import Metadata, PrintInfo
-from taizhang.notices.numerals import whole_date
+from taizhang.notices.numerals import CHINESE_NUMERAL, whole_date
+from taizhang.notices.reading.head import (
+    Head,
+    Line,
+    document_lines,
+    document_number,
+    names_in,
+    read_heading,
+)
 from taizhang.notices.reading.wording import (
     LONGEST_TITLE,
-    NUMBER_MARKS,
+    is_page_number,
     is_title,
     split_outside_brackets,
-    without_layout,
 )
 
-_HEAD_BLOCKS = 20  # a title, number and addressee stand among the first paragraphs
-_LONGEST_NAME = 40
-_CHINESE = "\u4e00-\u9fff"
-_NUMBER = re.compile(
-    rf"([{_CHINESE}]{{2,20}})[〔\[［【（(](\d{{4}})[〕\]］】）)](第?)(\d{{1,5}})号"
+_DAY = (
+    r"(?:\d{4}|[零〇○一二三四五六七八九]{4})年"
+    rf"(?:\d{{1,2}}|{CHINESE_NUMERAL})月(?:\d{{1,2}}|{CHINESE_NUMERAL})日"
 )
-_MARK = re.compile(rf"([{_CHINESE}、（）]{{3,60}})文件")
-_PRINTED = re.compile(r"(.*?)(\d{4}年\d{1,2}月\d{1,2}日)印发")
-_ADDRESSEE = re.compile("(?!.*如下)[^。；：:]+[：:]")  # a colon also ends 现通知如下：
+_PRINTED = re.compile(rf"(.*?)({_DAY})印(?:发|制)?")
+_SIGNED = re.compile(rf"(.{{3,80}}?)({_DAY})")
+_COPIED = re.compile("(?:抄送|抄报|分送)[：:]")
 _SENTENCE = re.compile("[，。；：:！？]")
+_ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]*[：:]?")
 
 
 def read_metadata(document: Document) -> Metadata:
     """The metadata of a document; what it does not say stays None or empty."""
-    paragraphs = [paragraph.text for paragraph in document.paragraphs()]
-    lines = [without_layout(paragraph) for paragraph in paragraphs]
-    head = _head(document)
-    foot = _foot(paragraphs, lines, after=len(head.lines))
-    signatories = foot.signatories
+    lines = document_lines(document)
+    head = read_heading(lines)
+    foot = _foot(lines, head.length)
+    signatories = foot.signatories or (head.names if head.dated else ())
+    stated = head.stated
     return Metadata(
-        issuers=head.issuers or signatories,
-        document_number=head.number,
-        title=head.title,
-        issued_on=foot.issued_on,
-        recipients=head.recipients,
+        issuers=head.issuers or signatories or _stated_issuers(head) or head.title_issuers,
+        document_number=head.number or _stated_number(head),
+        title=head.title or _stated_title(head),
+        issued_on=foot.issued_on or head.dated or _stated_date(head),
+        recipients=head.recipients
+        or tuple(split_outside_brackets(_first(stated, "主送机关", "主送"), "，,；;")),
         signatories=signatories,
         annex_title=foot.annex_title,
         print_info=_print_info(lines),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    lines: tuple[str, ...]
-    issuers: tuple[str, ...]
-    number: str | None
-    title: str | None
-    recipients: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,108 +65,98 @@ class _Foot:
     annex_title: str | None = None
 
 
-def _head(document: Document) -> _Head:
-    """What stands above the text: down to the addressee, else to the first sentence or table."""
-    lines: list[str] = []
-    recipients: tuple[str, ...] = ()
-    for block in document.blocks[:_HEAD_BLOCKS]:
-        if not isinstance(block, Passage):
-            break
-        line = without_layout(block.text)
-        if _ADDRESSEE.fullmatch(line):
-            recipients = tuple(split_outside_brackets(line[:-1], "，,；;"))
-            lines.append(line)
-            break
-        if _SENTENCE.search(line) or any(mark.match(line) for mark in NUMBER_MARKS):
-            break
-        if whole_date(line) or (lines and is_title(lines[-1]) and not _NUMBER.fullmatch(line)):
-            break
-        lines.append(line)
-    return _Head(tuple(lines), _marked_issuers(lines), _number(lines), _title(lines), recipients)
+def _first(stated: Mapping[str, str], *names: str) -> str:
+    return next((stated[name] for name in names if stated.get(name)), "")
 
 
-def _marked_issuers(lines: Sequence[str]) -> tuple[str, ...]:
-    """The names in the agency mark (发文机关标志); joint issuers have a line each."""
-    for position, line in enumerate(lines):
-        match = _MARK.fullmatch(line)
-        if match:
-            above = [name for name in lines[:position] if re.fullmatch(rf"[{_CHINESE}]+", name)]
-            return (*above, *split_outside_brackets(match.group(1), "、"))
-    return ()
+def _stated_issuers(head: Head) -> tuple[str, ...]:
+    said = _first(head.stated, "发文机关", "发文单位", "制发机关", "发布机构")
+    return tuple(split_outside_brackets(said, "、，,；; "))
 
 
-def _number(lines: Iterable[str]) -> str | None:
-    """The document number, with the hexagonal brackets that the standard asks for."""
-    for line in lines:
-        match = _NUMBER.match(line)
-        if match:
-            code, year, prefix, serial = match.groups()
-            return f"{code}〔{year}〕{prefix}{serial}号"
-    return None
+def _stated_number(head: Head) -> str | None:
+    return document_number(_first(head.stated, "发文字号", "文号", "文件编号"))
 
 
-def _title(lines: Sequence[str]) -> str | None:
-    """The lines that end in the kind of document, joined from where the title begins."""
-    for last, line in enumerate(lines):
-        if not is_title(line):
-            continue
-        first = last
-        while first and not _ends_before_title(lines[first - 1]):
-            first -= 1
-        title = "".join(lines[first : last + 1])
-        return title if len(title) <= LONGEST_TITLE else None
-    return None
+def _stated_title(head: Head) -> str | None:
+    return _first(head.stated, "标题", "名称") or None
 
 
-def _ends_before_title(line: str) -> bool:
-    is_ornament = len(set(re.findall(rf"[{_CHINESE}]", line))) < 2
-    return is_ornament or bool(_NUMBER.match(line) or _MARK.fullmatch(line))
+def _stated_date(head: Head) -> date | None:
+    return whole_date(_first(head.stated, "成文日期", "成文时间", "发文日期"))
 
 
-def _foot(paragraphs: Sequence[str], lines: Sequence[str], after: int) -> _Foot:
-    """The first line that is a date alone, the names above it and the annex's title below it."""
-    for position in range(after, len(lines)):
-        issued_on = whole_date(lines[position].strip("（()）"))
+def _foot(lines: Sequence[Line], after: int) -> _Foot:
+    """The first line that is a date alone or behind names, and the annex's title below it."""
+    for at in range(after, len(lines)):
+        text = lines[at].text
+        issued_on = whole_date(text.strip("（()）"))
         if issued_on:
-            signatories = _signatories(paragraphs[after:position])
-            return _Foot(signatories, issued_on, _annex_title(lines[position + 1 :]))
-    return _Foot()
+            return _Foot(_signatories(lines[after:at]), issued_on, _annex_title(lines[at + 1 :]))
+        signed = _SIGNED.fullmatch(text)
+        names = names_in(_in_front_of_date(lines[at], signed.group(2))) if signed else []
+        if signed and names:
+            issued_on = whole_date(signed.group(2))
+            return _Foot(tuple(names), issued_on, _annex_title(lines[at + 1 :]))
+    return _Foot(annex_title=_annex_title(_below_annex_mark(lines[after:])))
 
 
-def _signatories(above_date: Sequence[str]) -> tuple[str, ...]:
+def _in_front_of_date(line: Line, day: str) -> Line:
+    raw = re.split(r"\s*".join(map(re.escape, day[:3])), line.raw)[0]
+    return Line(raw, line.text[: -len(day)])
+
+
+def _signatories(above_date: Sequence[Line]) -> tuple[str, ...]:
     """The names right above the date, one a line or several with wide gaps between them."""
     names: list[str] = []
-    for paragraph in reversed(above_date):
-        line = without_layout(paragraph)
-        is_name = len(line) <= _LONGEST_NAME and not _SENTENCE.search(line) and not is_title(line)
-        if not is_name or line.startswith("附件"):
+    for line in reversed(above_date):
+        found = names_in(line)
+        if not found:
             break
-        parts = re.split(r"\s{2,}|\u3000|、", paragraph.strip())
-        names[:0] = [without_layout(part) for part in parts if part.strip()]
+        names[:0] = found
     return tuple(names)
 
 
-def _annex_title(lines: Iterable[str]) -> str | None:
+def _below_annex_mark(lines: Sequence[Line]) -> Sequence[Line]:
+    for at, line in enumerate(lines):
+        if _ANNEX.fullmatch(line.text):
+            return lines[at + 1 :]
+    return ()
+
+
+def _annex_title(lines: Sequence[Line]) -> str | None:
     """The title of what is attached, when it is the first thing after the date."""
     parts: list[str] = []
     for line in lines:
-        if _PRINTED.fullmatch(line) or line.startswith(("抄送", "附件", "（此件")):
+        text = line.text
+        is_between = (
+            _PRINTED.fullmatch(text) or _COPIED.match(text) or text.startswith(("（此件", "(此件"))
+        )
+        if is_between or _ANNEX.fullmatch(text) or is_page_number(text):
             continue
-        if _SENTENCE.search(line) or len("".join(parts)) > LONGEST_TITLE:
+        if not text or _SENTENCE.search(text) or len("".join(parts)) > LONGEST_TITLE:
             return None
-        parts.append(line)
-        if is_title(line):
+        parts.append(text)
+        if is_title(text):
             return "".join(parts)
     return None
 
 
-def _print_info(lines: Iterable[str]) -> PrintInfo | None:
-    """The imprint: 抄送：… and … 印发."""
-    copied_to: tuple[str, ...] = ()
+def _print_info(lines: Sequence[Line]) -> PrintInfo | None:
+    """The imprint: 抄送：… and … 印发. What is copied to whom may run over several lines."""
+    copied_to = ""
+    is_open = False
     for line in lines:
-        if line.startswith(("抄送：", "抄送:")):
-            copied_to = tuple(split_outside_brackets(line[3:].rstrip("。"), "，,；;"))
-        match = _PRINTED.fullmatch(line)
+        text = line.text
+        match = _PRINTED.fullmatch(text)
         if match:
-            return PrintInfo(match.group(1) or None, whole_date(match.group(2)), copied_to)
-    return PrintInfo(None, None, copied_to) if copied_to else None
+            copied = tuple(split_outside_brackets(copied_to.rstrip("。"), "，,；;"))
+            return PrintInfo(match.group(1) or None, whole_date(match.group(2)), copied)
+        if _COPIED.match(text):
+            copied_to = text.split("：", 1)[-1].split(":", 1)[-1]
+            is_open = not text.endswith("。")
+        elif is_open:
+            copied_to += text
+            is_open = not text.endswith("。")
+    copied = tuple(split_outside_brackets(copied_to.rstrip("。"), "，,；;"))
+    return PrintInfo(None, None, copied) if copied else None

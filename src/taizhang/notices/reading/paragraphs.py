@@ -1,87 +1,234 @@
-"""Items that are numbered paragraphs, each closed by a bracket that says who is responsible."""
+"""Items that are numbered paragraphs."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from taizhang.notices.document import Document, Passage
 from taizhang.notices.model import Item
-from taizhang.notices.numerals import whole_number
+from taizhang.notices.numerals import whole_date, whole_number
+from taizhang.notices.reading.clauses import has_open_bracket, is_clause_line, read_clauses
 from taizhang.notices.reading.departments import (
+    clause_deadline,
     clause_departments,
     first_named_leads,
-    responsibility_clauses,
 )
-from taizhang.notices.reading.wording import NUMBER_MARKS, without_layout
+from taizhang.notices.reading.wording import NUMBER_MARKS, is_ledger_title, without_layout
+
+_FEWEST_UNCLAIMED = 3
+_SENTENCE = re.compile("[，。；：！]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    """A numbered paragraph with the unnumbered ones that go on with it.
+@dataclass(slots=True)
+class _Entry:
+    """A numbered paragraph with the unnumbered ones that go on with it, under its headings.
 
-    `level` counts in NUMBER_MARKS, 0 is the widest; `clauses` are its brackets on responsibility.
+    `level` counts in NUMBER_MARKS, 0 is the widest; `mark` is its number as written; `clauses`
+    are what it says of responsibility.
     """
 
     level: int
     number: int
-    text: Passage
-    clauses: tuple[str, ...]
-    above: tuple[str, ...]
+    mark: Passage
+    texts: list[Passage]
+    above: "_Entry | None"
+    below: list["_Entry"] = field(default_factory=list)
+    clauses: list[str] = field(default_factory=list)
+    is_closed: bool = False
+
+    def add(self, paragraph: Passage) -> None:
+        """Goes on with a paragraph, unless a clause has closed the entry."""
+        if self.texts and not self.is_closed and has_open_bracket(self.texts[-1].text):
+            paragraph = Passage.joined((self.texts.pop(), paragraph))
+        if self.texts and is_clause_line(paragraph.text):
+            self.clauses.append(paragraph.text.strip().strip("（(【[）)】]。"))
+            self.is_closed = True
+            return
+        if self.is_closed:
+            return
+        read = read_clauses(paragraph)
+        self.texts.append(read.task if read else paragraph)
+        if read:
+            self.clauses += read.clauses
+            self.is_closed = True
+
+    @property
+    def heading(self) -> str:
+        return without_layout(re.split("[。：]", self.texts[0].text)[0])
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Of the wider levels, the widest first."""
+        return () if self.above is None else (*self.above.headings, self.above.heading)
+
+    def passages(self) -> Iterator[Passage]:
+        """Its text with that of everything below it, whose numbers belong to the text."""
+        yield from self.texts
+        for entry in self.below:
+            yield entry.mark
+            yield from entry.passages()
+
+    def all_clauses(self) -> Iterator[str]:
+        for entry in self.below:
+            yield from entry.all_clauses()
+        yield from self.clauses
+
+    def everything_below(self) -> Iterator["_Entry"]:
+        for entry in self.below:
+            yield entry
+            yield from entry.everything_below()
 
 
-def paragraph_items(document: Document) -> tuple[Item, ...]:
-    """The paragraphs of the level at which most closing brackets stand; none without brackets."""
-    numbered = tuple(_numbered(document.paragraphs()))
-    levels = Counter(entry.level for entry in numbered if entry.clauses)
-    if not levels:
-        return ()
-    level = levels.most_common(1)[0][0]
+def paragraph_items(document: Document, *titles: str | None) -> tuple[Item, ...]:
+    """The items among the numbered paragraphs of a document.
+
+    They are those that say who is responsible, and those that stand between them in the same
+    number sequence. Where none says so, the paragraphs of the longest sequence are items only
+    under one of `titles` that is a ledger's.
+    """
+    entries = _entries(document.paragraphs())
+    _lift_common_clauses(entries)
+    chosen = _claimed(entries)
+    if not chosen and any(title and is_ledger_title(title) for title in titles):
+        chosen = _longest_run(entries)
     first_leads = first_named_leads(document)
-    return tuple(
-        Item(
-            number=entry.number,
-            passage=entry.text,
-            departments=clause_departments(entry.clauses, first_leads=first_leads),
-            group=entry.above,
-        )
-        for entry in numbered
-        if entry.level == level and entry.clauses
+    return tuple(_item(entry, first_leads=first_leads) for entry in chosen)
+
+
+def _item(entry: _Entry, *, first_leads: bool) -> Item:
+    clauses = list(entry.all_clauses())
+    return Item(
+        number=entry.number,
+        passage=Passage.joined(entry.passages()),
+        departments=clause_departments(clauses, first_leads=first_leads),
+        deadline=clause_deadline(clauses),
+        group=entry.headings,
     )
 
 
-def _numbered(paragraphs: tuple[Passage, ...]) -> Iterator[_Numbered]:
+def _entries(paragraphs: Iterable[Passage]) -> list[_Entry]:
     """The numbered paragraphs in their order, each under the headings of the wider levels."""
-    above: dict[int, str] = {}
-    lines: list[Passage] = []
-    mark: tuple[int, int, tuple[str, ...]] | None = None
+    entries: list[_Entry] = []
     for paragraph in paragraphs:
         started = _started(paragraph)
         if started:
-            if mark:
-                yield _finished(*mark, lines)
-            level, number, first = started
-            above = {wider: heading for wider, heading in above.items() if wider < level}
-            mark, lines = (level, number, tuple(above.values())), [first]
-            above[level] = without_layout(re.split("[。：]", first.text)[0])
-        elif lines and responsibility_clauses(lines[-1]) is None:
-            lines.append(paragraph)
-    if mark:
-        yield _finished(*mark, lines)
+            level, number, mark, text = started
+            above = entries[-1] if entries else None
+            while above is not None and above.level >= level:
+                above = above.above
+            entry = _Entry(level, number, mark, [], above)
+            entry.add(text)
+            if not entry.texts:
+                entry.texts.append(text)
+            if above is not None:
+                above.below.append(entry)
+            entries.append(entry)
+        elif entries and (not _is_foot(paragraph) or has_open_bracket(entries[-1].texts[-1].text)):
+            entries[-1].add(paragraph)
+        elif entries:
+            entries[-1].is_closed = True
+    return entries
 
 
-def _started(paragraph: Passage) -> tuple[int, int, Passage] | None:
+def _started(paragraph: Passage) -> tuple[int, int, Passage, Passage] | None:
     for level, mark in enumerate(NUMBER_MARKS):
         match = mark.match(paragraph.text)
         number = whole_number(match.group("number")) if match else None
         if match and number is not None:
-            return level, number, paragraph.cut(match.end(), len(paragraph.text)).strip()
+            text = paragraph.cut(match.end(), len(paragraph.text)).strip()
+            return level, number, paragraph.cut(0, match.end()), text
     return None
 
 
-def _finished(
-    level: int, number: int, above: tuple[str, ...], lines: Iterable[Passage]
-) -> _Numbered:
-    text = Passage.joined(lines)
-    task, clauses = responsibility_clauses(text) or (text, ())
-    return _Numbered(level, number, task, clauses, above)
+def _is_foot(paragraph: Passage) -> bool:
+    """Whether a paragraph is a signature or a date, below which no item goes on."""
+    text = without_layout(paragraph.text)
+    is_name = len(text) < 40 and not _SENTENCE.search(text) and not text.endswith("：")
+    return whole_date(text) is not None or (is_name and not is_clause_line(text))
+
+
+def _lift_common_clauses(entries: Sequence[_Entry]) -> None:
+    """A clause below the last of several parts belongs to all of them together.
+
+    Read so only where most groups of parts are closed in that way.
+    """
+    groups = [entry for entry in entries if len(entry.below) > 1 and not entry.clauses]
+    claimed = [
+        (entry, [bool(part.clauses) for part in entry.below])
+        for entry in groups
+        if any(part.clauses for part in entry.below)
+    ]
+    closed_as_one = [entry for entry, has in claimed if has[-1] and sum(has) == 1]
+    if len(closed_as_one) * 2 <= len(claimed):
+        return
+    for entry in closed_as_one:
+        entry.clauses = entry.below[-1].clauses
+        entry.below[-1].clauses = []
+
+
+def _claimed(entries: Sequence[_Entry]) -> list[_Entry]:
+    """The entries with clauses at the level where most have them, and those akin to them."""
+    levels = Counter(entry.level for entry in entries if entry.clauses)
+    if not levels:
+        return []
+    level = max(levels, key=lambda at: (levels[at], at))
+    of_level = {id(entry) for entry in entries if entry.level == level and entry.clauses}
+    between = _between(entries, level)
+    parts = {
+        id(part)
+        for entry in entries
+        if id(entry) in of_level or id(entry) in between
+        for part in entry.everything_below()
+    }
+    return [
+        entry
+        for entry in entries
+        if id(entry) in of_level
+        or id(entry) in between
+        or (
+            entry.clauses
+            and id(entry) not in parts
+            and not any(id(part) in of_level for part in entry.everything_below())
+        )
+    ]
+
+
+def _between(entries: Sequence[_Entry], level: int) -> set[int]:
+    """Entries without a clause that follow one with a clause in a sequence mostly of such."""
+    found: set[int] = set()
+    for run in _runs(entries, level):
+        claimed = [at for at, entry in enumerate(run) if entry.clauses]
+        if claimed and len(claimed) * 2 >= len(run) - claimed[0]:
+            found |= {
+                id(entry)
+                for entry in run[claimed[0] :]
+                if not any(part.clauses for part in entry.everything_below())
+            }
+    return found
+
+
+def _runs(entries: Sequence[_Entry], level: int) -> Iterator[list[_Entry]]:
+    """The entries of a level in runs whose numbers go up one by one."""
+    run: list[_Entry] = []
+    for entry in entries:
+        if entry.level != level:
+            continue
+        if run and entry.number != run[-1].number + 1:
+            yield run
+            run = []
+        run.append(entry)
+    if run:
+        yield run
+
+
+def _longest_run(entries: Sequence[_Entry]) -> list[_Entry]:
+    """The longest run of numbers from 1; of equal ones that of the narrowest level."""
+    runs = [
+        run
+        for level in sorted({entry.level for entry in entries}, reverse=True)
+        for run in _runs(entries, level)
+        if run[0].number == 1
+    ]
+    longest = max(runs, key=len, default=[])
+    return longest if len(longest) >= _FEWEST_UNCLAIMED else []

@@ -13,6 +13,20 @@ DOCUMENT_KINDS = (
     *("请示", "批复", "议案", "函", "纪要"),
     *("台账", "方案", "措施", "清单", "要点", "计划", "规划", "办法", "规定", "细则"),
     *("条例", "分工", "任务", "任务书", "安排", "目录", "一览表", "分解表", "分工表"),
+    *(
+        "责任表",
+        "任务表",
+        "计划表",
+        "明细表",
+        "汇总表",
+        "进度表",
+        "举措",
+        "指引",
+        "指南",
+        "预案",
+        "制度",
+    ),
+    *("标准", "规范", "规程", "名单", "责任状", "责任书", "行动", "工程", "要求", "手册"),
 )
 
 LONGEST_TITLE = 120
@@ -27,12 +41,18 @@ _BODY = re.compile(
 )
 
 NUMBER_MARKS = (
-    re.compile(r"(?P<number>[一二三四五六七八九十百]{1,4})、"),
-    re.compile(r"[（(](?P<number>[一二三四五六七八九十百]{1,4})[）)]"),
-    re.compile(r"(?P<number>[0-9０-９]{1,3})[.．、](?![0-9０-９])"),
-    re.compile(r"[（(](?P<number>[0-9０-９]{1,3})[）)]"),
+    re.compile(r"第(?P<number>[一二三四五六七八九十百]{1,4})(?:章|部分|编)[\s、：:]*"),
+    re.compile(r"(?P<number>[一二三四五六七八九十百]{1,4})[、.．](?![一二三四五六七八九十]、)"),
+    re.compile(r"[（(](?P<number>[一二三四五六七八九十百]{1,4})[）)][、.．]?"),
+    re.compile(r"第(?P<number>[一二三四五六七八九十百零]{1,5}|[0-9]{1,3})[条项][\s、：:]*"),
+    re.compile(r"(?P<number>[0-9０-９]{1,3})(?:[.．、](?![0-9０-９])|[）)])"),
+    re.compile(r"[0-9]{1,2}[.．](?P<number>[0-9]{1,3})(?:[、.．]|\s(?=\D))"),
+    re.compile(r"[（(](?P<number>[0-9０-９]{1,3})[）)][、.．]?"),
+    re.compile(r"(?P<number>[①-⑳])[、.．]?"),
 )
 """The marks of numbered paragraphs, from the widest level to the narrowest."""
+
+_LEDGER_WORDS = re.compile("台账|清单|要点|任务|分工|分解|责任|措施|举措|安排")
 
 
 def without_layout(text: str) -> str:
@@ -78,6 +98,16 @@ def is_title(text: str) -> bool:
     (True, True, False)
     """
     return re.sub(r"[（(][^（()）]*[）)]$", "", text).endswith(DOCUMENT_KINDS)
+
+
+def is_ledger_title(text: str) -> bool:
+    """Whether a title is that of a list of tasks, not of a notice about something else.
+
+    >>> is_ledger_title("2030年工作要点"), is_ledger_title("关于放假的通知")
+    (True, False)
+    """
+    title = re.sub(r"[（(][^（()）]*[）)]$", "", text)
+    return is_title(title) and _LEDGER_WORDS.search(title[-8:]) is not None
 
 
 def split_outside_brackets(text: str, separators: str) -> list[str]:

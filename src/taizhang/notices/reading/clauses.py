@@ -1,0 +1,138 @@
+"""Where a paragraph says who is responsible: in brackets, at its end, or as a line of its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from taizhang.notices.document import Passage
+from taizhang.notices.reading.departments import clause_parts, department_names
+from taizhang.notices.reading.wording import ends_like_a_body, without_layout
+
+_OPENING, _CLOSING = "（(【[〔", "）)】]〕"
+_LABEL = (
+    "(?:牵头|主办|主责|主要责任|责任|负责|承办|落实|实施|主管|配合|协办|协同|协助|协作|参与|参加)(?:责任)?"
+    "(?:单位|部门|处室|科室|股室|机构|主体|领导|人)?|(?:完成|办结|整改|推进|落实)(?:时限|期限|时间)|时间节点"
+    "|时限要求|完成日期|(?:分管|包保|联系|督办|监督|督导)(?:领导|单位|部门)|联系人"
+)
+_LINE = re.compile(rf"\s*(?:{_LABEL})[:：]")
+_AT_THE_END = re.compile(rf"(?:(?<=[。；;！”])|(?<=\s))\s*(?:{_LABEL})[:：]")
+_STARTS_WITH_A_ROLE = re.compile(
+    "(?:牵头|主办|主责|主要责任|责任|负责|承办|落实|实施|配合|协办|协同|协助|参与|参加)(?:责任)?"
+    "(?:单位|部门|处室|科室|股室|机构|主体|领导|人)[:：]|(?:牵头|责任|配合|完成时限)[:：]"
+)
+_TELLS_A_DUTY = re.compile("(?:负责|牵头|配合|落实|承办|参与)(?:落实|实施|负责)?(?=$|[，,。；;])")
+_LONGEST_DUTY = 200
+_SENTENCE_ENDS = "。；;！”"
+
+
+@dataclass(frozen=True, slots=True)
+class Claused:
+    """A paragraph without what closes it, and all that its clauses say of responsibility."""
+
+    task: Passage
+    clauses: tuple[str, ...]
+
+
+def is_clause_line(text: str) -> bool:
+    """Whether a whole paragraph is a clause: 责任单位：市教育局.
+
+    >>> is_clause_line("　　牵头单位：市教育局　配合单位：市财政局"), is_clause_line("责任重大。")
+    (True, False)
+    """
+    inner = text.strip().lstrip(_OPENING)
+    if _LINE.match(inner):
+        return True
+    brackets = list(_brackets(text))
+    if len(brackets) != 1 or brackets[0][1] - brackets[0][0] < len(text.strip(" \u3000。\n")) - 1:
+        return False
+    return _is_clause(text[brackets[0][0] + 1 : brackets[0][1] - 1])
+
+
+def has_open_bracket(text: str) -> bool:
+    """Whether a paragraph breaks off inside a bracket opened near its end, as at a page's end.
+
+    >>> has_open_bracket("修好路。（责任单位：市"), has_open_bracket("修好路（桥）。")
+    (True, False)
+    """
+    depth = 0
+    for character in text[-_LONGEST_DUTY:]:
+        depth = max(depth + (character in _OPENING) - (character in _CLOSING), 0)
+    return depth > 0
+
+
+def read_clauses(paragraph: Passage) -> Claused | None:
+    """What closes a paragraph taken off; None when no clause closes it.
+
+    A paragraph of several duties has a bracket after each; the inner ones stay in the text.
+
+    >>> from taizhang.notices.document import Span
+    >>> read_clauses(Passage("修好路。（市交通局负责）", (Span(0, 12),))).task.text
+    '修好路。'
+    """
+    text = paragraph.text.rstrip("。. \n\u3000")
+    brackets = [at for at in _brackets(text) if _is_clause(text[at[0] + 1 : at[1] - 1])]
+    label = _AT_THE_END.search(text)
+    if label and not any(start < label.start() < end for start, end in _brackets(text)):
+        before = [text[start + 1 : end - 1] for start, end in brackets if end <= label.start()]
+        task = paragraph.cut(0, label.start()).strip()
+        return Claused(task, (*before, text[label.start() :]))
+    last = next(reversed(list(_brackets(text))), None)
+    if last is None or last[1] != len(text):
+        return None
+    if last not in brackets and not _is_list_of_bodies(text, last):
+        return None
+    first = last[0]
+    closing = [last]
+    # 牵头 and 配合 may stand in brackets of their own, one after the other.
+    for bracket in reversed([each for each in brackets if each != last]):
+        if text[bracket[1] : first].strip():
+            break
+        first = bracket[0]
+        closing.insert(0, bracket)
+    inner = [bracket for bracket in brackets if bracket[1] <= first]
+    clauses = tuple(text[start + 1 : end - 1] for start, end in (*inner, *closing))
+    return Claused(paragraph.cut(0, first).strip(), clauses)
+
+
+def last_clause_end(text: str) -> int:
+    """Where the last bracket on responsibility ends, 0 where there is none."""
+    ends = [end for start, end in _brackets(text) if _is_clause(text[start + 1 : end - 1])]
+    return max(ends, default=0)
+
+
+def _is_clause(inner: str) -> bool:
+    text = without_layout(inner)
+    if _STARTS_WITH_A_ROLE.match(text):
+        return True
+    duty = _TELLS_A_DUTY.search(text)
+    if duty is None or len(text) > _LONGEST_DUTY or "。" in text[: duty.start()]:
+        return False
+    names = next((names for _, names in clause_parts(text)), "")
+    return any(ends_like_a_body(re.sub("等$", "", name)) for name in department_names(names)) or (
+        duty.group().startswith("负责")
+    )
+
+
+def _is_list_of_bodies(text: str, bracket: tuple[int, int]) -> bool:
+    """Whether a bracket behind a finished sentence holds nothing but names of bodies."""
+    start, end = bracket
+    names = department_names(without_layout(text[start + 1 : end - 1]))
+    is_behind_a_sentence = text[:start].rstrip().endswith(tuple(_SENTENCE_ENDS))
+    return (
+        is_behind_a_sentence
+        and bool(names)
+        and all(len(name) > 2 and ends_like_a_body(re.sub("等$", "", name)) for name in names)
+    )
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """The outermost pairs of brackets, of whatever drawing."""
+    depth = start = 0
+    for at, character in enumerate(text):
+        if character in _OPENING:
+            start = start if depth else at
+            depth += 1
+        elif character in _CLOSING and depth:
+            depth -= 1
+            if not depth:
+                yield start, at + 1
