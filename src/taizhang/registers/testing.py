@@ -24,9 +24,12 @@ from taizhang.core.organisations.testing import RecordFactory
 from taizhang.core.parameters.clock import fix_status_date
 from taizhang.core.records.fields import EnumListField
 from taizhang.core.records.models import Record, RecordStatus
+from taizhang.registers.api.testing import ApiClient
+from taizhang.registers.authority import closed_fields
 from taizhang.registers.corrections.models import Correction
 from taizhang.registers.forms import record_form
 from taizhang.registers.lists.page import PAGE_ROWS
+from taizhang.registers.sheets.contract import SheetContract
 from taizhang.registers.spec import REGISTERS, RegisterSpec
 from taizhang.registers.values import is_private, lists_of, standing_lists, stated
 from taizhang.registers.views.addressing import record_url
@@ -37,7 +40,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 @pytest.mark.django_db
-class RegisterContract:
+class RegisterContract(SheetContract):
     """slug, factory: the register and how its rows are made.
 
     every_field: values for the fields that the factory leaves empty, so that a form that loses
@@ -268,6 +271,30 @@ class RegisterContract:
         }
         assert rows[1].actor == liu
         assert list(chain_faults()) == []
+
+    def test_programs_enter_read_and_list_it_within_the_reach_of_their_account(
+        self, tree, liu, qian, chen
+    ):
+        model = self.make(tree.haigang, record_status=RecordStatus.DRAFT, **self.every_field)
+        place, client = f"/registers/{self.slug}/records", ApiClient(liu)
+        sent = client.get(f"{place}/{model.record_no}").body["fields"]
+        left_out = self.excluded | closed_fields(self.spec, liu, None)
+        wanted = {name: sent[name] for name in sent if name not in left_out}
+        model.delete()
+
+        created = client.post(place, {"fields": wanted})
+
+        assert created.status == 201, created.body
+        assert created.body["fields"] == sent
+        saved = self.spec.model.objects.get(record_no=created.body["record_no"])
+        assert (saved.entered_by, saved.record_status) == (liu, RecordStatus.DRAFT)
+        here = f"{place}/{saved.record_no}"
+        answers = [ApiClient(person).get(here).status for person in (liu, chen, qian)]
+        assert answers == [200, 200, 404]
+        listed = {who: ApiClient(who).get(place).body["records"] for who in (liu, qian)}
+        numbers = {who: [row["record_no"] for row in rows] for who, rows in listed.items()}
+        assert saved.record_no in numbers[liu]
+        assert saved.record_no not in numbers[qian]
 
     def test_more_rows_take_no_more_queries(self, tree, chen):
         client = _as(chen)

@@ -65,6 +65,7 @@ class ApiClient:
     def _answer(self, response: Any) -> Answer:
         is_json = response.headers.get("Content-Type", "").startswith(JSON)
         body = response.json() if is_json else None
+        response.close()  # a file is closed with its answer
         return Answer(response.status_code, body, response.headers)
 
 

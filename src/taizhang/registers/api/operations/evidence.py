@@ -11,6 +11,7 @@ from ninja.files import UploadedFile
 from pydantic import BaseModel, Field
 
 from taizhang.core.files.actions import UploadRefused
+from taizhang.core.files.kinds import FILE_KINDS
 from taizhang.core.files.models import Evidence
 from taizhang.core.files.owners import owner_seen_by
 from taizhang.core.files.views import evidence as hand_out
@@ -26,7 +27,10 @@ from taizhang.registers.api.faults import (
 )
 
 _ADDRESS = RECORD.format(slug="{slug}") + "/evidence"
-_FILE = {"type": "string", "format": "binary"}
+# What a file may be, by its kind.
+_FILES = {
+    kind.content_type: {"schema": {"type": "string", "format": "binary"}} for kind in FILE_KINDS
+}
 
 router = Router(tags=["Evidence 佐证材料"])
 
@@ -81,9 +85,7 @@ def upload_evidence(
     response={200: None, OF_READING: Fault},
     operation_id="evidence_read",
     summary=gettext_noop("Fetch a file"),
-    openapi_extra={
-        "responses": {200: {"content": {"application/octet-stream": {"schema": _FILE}}}}
-    },
+    openapi_extra={"responses": {200: {"content": _FILES}}},
 )
 def read_evidence(
     request: HttpRequest,

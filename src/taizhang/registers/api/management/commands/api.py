@@ -9,6 +9,7 @@ from taizhang.registers.api.description import openapi_text
 
 class Command(BaseCommand):
     help = "Write the OpenAPI description of the interface for programs."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", choices=["schema"])
