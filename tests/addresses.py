@@ -146,6 +146,8 @@ ADDRESSES = {
     "import_undo": Address(NO_SUCH_METHOD, LIU_SENT_ON, _import),
     "board": Address(READERS, NO_SUCH_METHOD),
     "board_rows": Address(READERS, NO_SUCH_METHOD),
+    # The scene's ledger has not been computed: nothing to export yet.
+    "board_export": Address((404, 404, 404, 404, 403, SIGN_IN), NO_SUCH_METHOD),
     "item": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"number": 5}),
     "commitment": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"code": "5.2"}),
     "organisation": Address(

@@ -7,6 +7,7 @@ from taizhang.ledger.views import (
     commitment,
     counting,
     desk,
+    export,
     item,
     notices,
     organisation,
@@ -17,6 +18,7 @@ from taizhang.ledger.views import (
 urlpatterns = [
     path("", board.board, name="board"),
     path("board/rows/", board.board_rows, name="board_rows"),
+    path("board/export/", export.board_export, name="board_export"),
     path("items/<int:number>/", item.item, name="item"),
     path("commitments/<str:code>/", commitment.commitment, name="commitment"),
     path("organisations/<path:record_no>/", organisation.organisation, name="organisation"),
