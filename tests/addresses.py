@@ -168,10 +168,8 @@ ADDRESSES = {
     "api_token_new": Address(SENT_ON, SENT_ON),
     "api_token_revoke": Address(NO_SUCH_METHOD, MISSING, lambda _scene: {"pk": 1}),
     "thresholds": Address(READERS, NO_SUCH_METHOD),
-    # Chen posts without a code, and then without a value: neither is an answer.
-    "threshold_answer": Address(
-        (403, 403, 404, 403, 403, SIGN_IN), (403, 403, 404, 403, 403, SIGN_IN)
-    ),
+    # Without a code there is nothing to answer.
+    "threshold_answer": Address(OFFICE_SENT_ON, OFFICE_SENT_ON),
     "threshold_parameter": Address(
         OFFICE, (403, 403, 422, 403, 403, SIGN_IN), lambda _scene: {"name": "key_industries"}
     ),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from taizhang.core.organisations.models import Area
 from taizhang.ledger.models import Commitment, Ledger, ThresholdAnswer
 from taizhang.lib.windows import Period
 from taizhang.measures import commitments as measures
@@ -76,6 +77,11 @@ def holding(answers: Iterable[ThresholdAnswer], end: date) -> ThresholdAnswer | 
         if not each.is_withdrawn and (each.holds_from is None or each.holds_from <= end)
     ]
     return max(standing, key=lambda found: found[:2])[2] if standing else None
+
+
+def own_answer(commitment: Commitment, area: Area, day: date) -> ThresholdAnswer | None:
+    """What the area has set for itself in the window of `day`, None where the ledger's holds."""
+    return holding(commitment.answers.filter(area=area), window_end(commitment, day))
 
 
 def window_end(commitment: Commitment, day: date) -> date:

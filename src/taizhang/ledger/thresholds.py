@@ -26,7 +26,7 @@ from taizhang.measures.formula.tree import Parameter
 # Handbook 0.6: the notice's own numbers and those of the law change only with them.
 CHANGEABLE = frozenset({"default", "practice", "province_target"})
 WITHOUT_NUMBER = frozenset({Kind.TREND, Kind.MILESTONE})
-MOST = Decimal(10) ** 10
+MOST = Decimal(10) ** 10 - 1  # what the column holds
 
 
 class ThresholdRefused(Refused):
@@ -228,7 +228,7 @@ def proposed_parameter(
         raise _refused(
             _("The ledger has no parameter of this name."), _("Look its name up on the page.")
         )
-    if not 0 < value < MOST:
+    if not 0 < value <= MOST:
         raise _refused(_("The value must be more than zero."), _("Correct the value."))
     stated = ledger.parameters[name]
     return ThresholdAnswer(

@@ -41,8 +41,10 @@ from taizhang.ledger.permissions import APPROVE
 from taizhang.ledger.wording import CHANGED_FIELDS
 from taizhang.lib.refusal import Refused
 from taizhang.measures.catalogue import Catalogue
+from taizhang.measures.exemptions import EXEMPTION
 from taizhang.notices.normalise import text_hash
 from taizhang.registers.catalogue import offered_registers
+from taizhang.registers.spec import REGISTERS
 from taizhang.ui.components import number
 
 # What a newer pack can change of a commitment, as pages and the command list it.
@@ -87,7 +89,11 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentChange:
-    """`code` is the new one. `answers`: how many standing answers it keeps."""
+    """`code` is the new one. `answers`: how many standing answers it keeps.
+
+    `exemptions`: how many decisions (R42) still name the code that it had. They are verified
+    records, so a correction has to name the new one.
+    """
 
     code: str
     duty_zh: str
@@ -95,6 +101,7 @@ class CommitmentChange:
     what: Change
     fields: tuple[FieldChange, ...] = ()
     answers: int = 0
+    exemptions: int = 0
 
     @property
     def duty(self) -> str:
@@ -290,11 +297,17 @@ def _change(
     if not fields and not row.retired_in:
         return None
     what = Change.ADDED if row.retired_in else Change.CHANGED
-    return CommitmentChange(*said, what, fields, _standing_answers(row))
+    named = 0 if row.code == entry.code else _exemptions_naming(row.code)
+    return CommitmentChange(*said, what, fields, _standing_answers(row), named)
 
 
 def _standing_answers(row: Commitment) -> int:
     return row.answers.filter(withdrawn_at=None).count()
+
+
+def _exemptions_naming(code: str) -> int:
+    spec = REGISTERS.get(EXEMPTION)
+    return spec.model.objects.verified().filter(commitment=code).count() if spec else 0
 
 
 def _differs(packed: PackItem, item: Item | None) -> bool:

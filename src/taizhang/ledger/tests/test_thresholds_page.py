@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from taizhang.core.organisations.models import Area
 from taizhang.core.organisations.testing import HAIGANG
 from taizhang.core.parameters.clock import fix_status_date
 from taizhang.domains.leadership.models import MeetingKind
@@ -108,9 +109,17 @@ def test_an_answer_without_a_source_is_sent_back(office):
     assert not ThresholdAnswer.objects.exists()
 
 
-@pytest.mark.parametrize("codes", [("5.2",), ("8.1", "99.9"), ()])
+@pytest.mark.parametrize("codes", [("5.2",), ("8.1", "99.9")])
 def test_what_cannot_be_answered_is_not_found(office, codes):
     assert office.get(answer_url(*codes)).status_code == 404
+
+
+def test_who_chooses_nothing_is_told_to_choose(office):
+    page = office.get(reverse("threshold_answer"), follow=True).text
+    leads = office.post(reverse("leads"), follow=True).text
+
+    assert "没有选择" in page
+    assert "没有选择" in leads
 
 
 def test_a_number_of_the_notice_has_no_way_to_be_changed(office):
@@ -119,6 +128,22 @@ def test_a_number_of_the_notice_has_no_way_to_be_changed(office):
     assert "5.2" in page
     assert "?code=5.2" not in page
     assert "?code=24.1" in page
+
+
+def test_the_commitment_shows_an_area_its_own_target(office, computed, chen):
+    confirm_threshold(
+        commitment("8.1"),
+        by=chen,
+        source="海工字〔2026〕3号",
+        value=Decimal(2),
+        area=Area.objects.get(code=HAIGANG),
+    )
+    url = reverse("commitment", args=["8.1"])
+
+    in_haigang, in_the_city = office.get(url, {"area": HAIGANG}).text, office.get(url).text
+
+    assert "海工字〔2026〕3号" in in_haigang
+    assert "海工字〔2026〕3号" not in in_the_city
 
 
 def test_an_answer_is_withdrawn_with_its_reason(office, chen):

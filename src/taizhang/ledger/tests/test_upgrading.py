@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from taizhang.core.audit.models import AuditRow
-from taizhang.core.organisations.testing import CITY
+from taizhang.core.organisations.testing import CITY, HAIGANG
+from taizhang.domains.followup.tests.factories import ExemptionFactory
 from taizhang.ledger import upgrading
 from taizhang.ledger.current import DEFAULT_PACK, shipped_pack
 from taizhang.ledger.establish import establish_ledger
@@ -140,6 +141,18 @@ def test_answers_go_along_when_codes_change_places(ledger, chen):
     assert (commitment("8.2").pk, commitment("8.1").pk) == (first, second)
     assert commitment("8.2").target == 2
     assert commitment("8.2").answers.count() == 1
+
+
+def test_decisions_that_name_an_old_code_are_counted(ledger, chen):
+    ExemptionFactory(commitment="8.1", region_id=HAIGANG)
+    pack = changed_pack(c8_1={"code": "8.9", "replaces": "8.1"}, c8_2={"target": Decimal(9)})
+
+    upgrade = upgrade_to(ledger, pack)
+
+    assert {change.code: change.exemptions for change in upgrade.commitments} == {
+        "8.9": 1,
+        "8.2": 0,
+    }
 
 
 def test_a_confirmed_lead_stays_and_an_unconfirmed_one_follows_the_pack(ledger, chen):

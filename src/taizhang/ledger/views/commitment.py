@@ -17,8 +17,9 @@ from taizhang.ledger.explanation import (
     record_lines,
     tells_hidden_values,
 )
-from taizhang.ledger.figures import ShownFigure
+from taizhang.ledger.figures import Amount, ShownFigure, amount_asked
 from taizhang.ledger.formula_words import formula_words
+from taizhang.ledger.measured import own_answer
 from taizhang.ledger.models import Commitment, EvaluationRun, FigureRow
 from taizhang.ledger.next_step import next_step
 from taizhang.ledger.permissions import READ_BOARD
@@ -70,6 +71,10 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         "step": next_step(row, request.user, "" if area.is_city else area.code),
     }
     run = context["run"]
+    own = None if run is None or area.is_city else own_answer(row, area, run.as_of)
+    if own is not None:
+        target = amount_asked(row, Amount(own.value, own.value_to))
+        context |= {"own_target": target, "own_source": own.source}
     if run is not None and row.numerator:
         context |= _behind(request, run, shown, None if area.is_city else area.code)
     return render(request, "ledger/commitment.html", context)

@@ -188,6 +188,9 @@ def threshold_answer(request: HttpRequest) -> HttpResponse:
     A post with `look` keeps nothing: it shows what the answer would do.
     """
     rows = _chosen(current_row(), request)
+    if not rows:
+        messages.error(request, _("Nothing is chosen. Tick what you want to confirm."))
+        return redirect("thresholds")
     one = rows[0] if len(rows) == 1 else None
     is_post = request.method == "POST"
     form = _form(one, request.POST if is_post else None)
@@ -299,11 +302,11 @@ def _parameters(ledger: Ledger) -> list[tuple[str, str, ThresholdAnswer | None]]
 
 
 def _chosen(ledger: Ledger, request: HttpRequest) -> list[ThresholdRow]:
-    """The commitments named, all of which must be there and open to an answer."""
+    """The commitments named, all of which must be there and open to an answer; none named: none."""
     named = request.GET.getlist("code") or request.POST.getlist("code")
     codes = set(named)
     rows = [row for row in _rows(ledger) if row.commitment.code in codes and row.is_changeable]
-    if not rows or len(rows) != len(codes):
+    if len(rows) != len(codes):
         raise Http404("no such threshold")
     return rows
 

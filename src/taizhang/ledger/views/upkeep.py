@@ -1,5 +1,7 @@
 """Who leads each item, and the version of the ledger: the office's other open questions."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.core.access.gate import permission_required
 from taizhang.ledger.formula_refusals import refusal_text
 from taizhang.ledger.leads import LeadRefused, confirm_leads
+from taizhang.ledger.models import Item
 from taizhang.ledger.permissions import APPROVE
 from taizhang.ledger.upgrading import (
     Change,
@@ -38,12 +41,7 @@ def leads(request: HttpRequest) -> HttpResponse:
             for item in items
             if str(item.number) in numbers
         }
-        try:
-            confirm_leads(chosen, by=request.user, source=request.POST.get("source", ""))
-        except LeadRefused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("The leads chosen are confirmed."))
+        _confirm(request, chosen)
         return redirect("leads")
     rows = [(item, list(item.duties.all())) for item in items]
     context = {
@@ -80,3 +78,15 @@ def pack_version(request: HttpRequest) -> HttpResponse:
         "changes": [(label, found) for label, found in changes if found],
     }
     return render(request, "ledger/pack_version.html", context)
+
+
+def _confirm(request: HttpRequest, chosen: Mapping[Item, str]) -> None:
+    if not chosen:
+        messages.error(request, _("Nothing is chosen. Tick what you want to confirm."))
+        return
+    try:
+        confirm_leads(chosen, by=request.user, source=request.POST.get("source", ""))
+    except LeadRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The leads chosen are confirmed."))

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 
 from taizhang.ledger.current import DEFAULT_PACK, shipped_pack
 from taizhang.ledger.establish import establish_ledger
+from taizhang.ledger.upgrading import newer_pack
 
 
 class Command(BaseCommand):
@@ -16,6 +17,12 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{ledger.title_zh}：{ledger.items.count()} 项 / {ledger.items.count()} items"
         )
+        newer = newer_pack(ledger)
+        if newer is not None:
+            self.stdout.write(
+                f"台账包已有版本 {newer.version}，变更请看 taizhang pack upgrade --dry-run / "
+                f"Version {newer.version} is here: `taizhang pack upgrade --dry-run` shows it."
+            )
 
 
 def prepare_database(verbosity: int) -> None:

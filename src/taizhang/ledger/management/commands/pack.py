@@ -64,6 +64,11 @@ class Command(BaseCommand):
                     "       已有答复，予以保留；默认值有变，请复核 / "
                     "answer kept; the default has changed, please look"
                 )
+            if change.exemptions:
+                self.stdout.write(
+                    f"       {change.exemptions} 条不适用认定仍写旧编号，请更正 / "
+                    f"{change.exemptions} exemptions still name the old code: correct them"
+                )
         for number in upgrade.items:
             self.stdout.write(f"事项 {number} 有修改 / item {number} changes")
         for number in upgrade.kept_leads:
