@@ -14,6 +14,16 @@ MAX_UNPACKED = 120_000_000
 """Bytes that all the parts read of one archive may have, unpacked."""
 
 _ENCRYPTED = 0x1
+# What zipfile raises over damaged archives; ValueError where an offset points before the file.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 _DECLARES_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -27,7 +37,7 @@ class Archive:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _DAMAGED as error:
             raise BrokenFile("the archive") from error
         self._unpacked = 0
 
@@ -47,7 +57,7 @@ class Archive:
             # The size that the archive states may be a lie: no more is unpacked than may be.
             with self._zip.open(info) as part:
                 content = part.read(room + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except _DAMAGED as error:
             raise BrokenFile(name) from error
         self._unpacked += len(content)
         if len(content) > room:

@@ -4,14 +4,18 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from taizhang.notices.reading.wording import is_page_number
+from taizhang.notices.reading.wording import NUMBER_MARKS, is_page_number
 
 _WIDEST_PAGE = 120  # columns; a Chinese character takes two
 _NARROWEST_PAGE = 40
 _FEWEST_FULL_LINES = 5
 _SHARE_OF_FULL_LINES = 0.3
 _MOST = 0.9  # of the lines are no wider than a full one: rules and ornaments may be
+_OPEN_RATIO = 0.5  # of the full lines end amid a sentence, or they only happen to be as wide
 _SLACK = 5  # columns a full line may fall short: no line begins with a comma
+
+
+_SENTENCE_ENDS = ("。", "：", "）", "；", "！", "】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +27,24 @@ class Wrapping:
     @classmethod
     def of(cls, lines: Iterable[str]) -> "Wrapping":
         """Wrapped when no line is wider than a page and many end where the wide ones end."""
-        ends = sorted(_columns(line) for line in lines if line.strip())
+        written = [line for line in lines if line.strip()]
+        ends = sorted(map(_columns, written))
         if not ends or not _NARROWEST_PAGE <= ends[-1] <= _WIDEST_PAGE:
             return cls(None)
         width = ends[int(_MOST * len(ends))]
-        full = sum(end >= width - _SLACK for end in ends)
-        is_wrapped = full >= max(_FEWEST_FULL_LINES, _SHARE_OF_FULL_LINES * len(ends))
-        return cls(width if is_wrapped else None)
+        full = [line for line in written if _columns(line) >= width - _SLACK]
+        is_wrapped = len(full) >= max(_FEWEST_FULL_LINES, _SHARE_OF_FULL_LINES * len(ends))
+        open_ends = sum(not line.rstrip().endswith(_SENTENCE_ENDS) for line in full)
+        return cls(width if is_wrapped and open_ends >= _OPEN_RATIO * len(full) else None)
 
     def continues(self, line: str, following: str) -> bool:
         """Whether `following` goes on with the paragraph of `line`."""
         if self.width is None or not following.strip():
             return False
-        starts_anew = line.rstrip().endswith(("。", "：", "）")) and following[0].isspace()
+        is_marked = any(mark.match(following) for mark in NUMBER_MARKS)
+        starts_anew = line.rstrip().endswith(_SENTENCE_ENDS) and (
+            following[0].isspace() or is_marked
+        )
         return _columns(line) >= self.width - _SLACK and not starts_anew
 
     def is_page_number(self, line: str) -> bool:

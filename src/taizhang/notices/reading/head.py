@@ -26,7 +26,10 @@ NUMBER = re.compile(
 )
 _MARK = re.compile(rf"([{_CHINESE}、（）]{{3,60}})文件")
 _ADDRESSEE = re.compile(
-    "(?!.*(?:如下|事项|附件|要求|目标|任务|内容|说明|精神|以下意见|安排|部署)[：:])[^。；：:]+[：:]"
+    "(?!.*(?:如下|以下|事项|附件|要求|目标|任务|内容|说明|精神|安排|部署|工作)[：:])[^。；：:]+[：:]"
+)
+_ADDRESSED = re.compile(
+    "(?:^|[，、])(?:各|全体|有关|市直|省直|县直)|(?:同志|职工|会员|员工|朋友)[：:]$"
 )
 _SENTENCE = re.compile("[，。；：:！？]")
 _WIDE_GAP = re.compile(r"\s{2,}|\u3000+|\t")
@@ -152,9 +155,10 @@ class _Reader:
         return True
 
     def _is_addressee(self, text: str) -> bool:
-        return _ADDRESSEE.fullmatch(text) is not None and not any(
-            mark.match(text) for mark in NUMBER_MARKS
-        )
+        if _ADDRESSEE.fullmatch(text) is None or any(mark.match(text) for mark in NUMBER_MARKS):
+            return False
+        last = re.sub("[（(][^（()）]*[）)]$", "", text[:-1])
+        return _ADDRESSED.search(text) is not None or ends_like_a_body(last)
 
     def _begins_addressee(self, line: Line, following: Sequence[Line]) -> bool:
         """Whether an addressee runs over several lines that the source broke."""

@@ -18,6 +18,7 @@ _MOST_COLUMNS = 9
 _LONGEST_NAMES = 60
 _LONG_CELL = 25  # characters: longer ones are tasks
 _TIME = re.compile("[年月季底]|持续|长期|全年|常态|每|立即|适时|按|[0-9]日")
+_DAY_ALONE = re.compile(".{4}年.{1,3}月.{1,3}日")  # below the table: that of the signature
 _ROLES = (Column.LEAD, Column.RESPONSIBLE, Column.COOPERATING)
 
 
@@ -101,7 +102,8 @@ def _belongs(line: Passage, row: Sequence[Passage], columns: Columns) -> bool:
     if len(text) > _LONGEST_NAMES:
         return not any(_is_short(each) for each in row[1:])
     is_names = ends_like_a_body(text) and not re.search("[。；：]", text) and not is_title(text)
-    return is_names or text.endswith(("。", "；")) or _is_marked(text)
+    is_short_time = len(text) < _LONG_CELL and _is_time(text) and not _DAY_ALONE.fullmatch(text)
+    return is_names or is_short_time or text.endswith(("。", "；")) or _is_marked(text)
 
 
 def _is_short(line: Passage) -> bool:

@@ -76,7 +76,8 @@ class _Draft:
     """The rows of one item: more than one where the end of a page or its parts cut it."""
 
     number: int
-    group: tuple[str, ...]
+    heading: str | None
+    groups: tuple[str, ...]
     rows: list[_Row]
 
     def goes_on_in(self, row: _Row) -> bool:
@@ -103,16 +104,25 @@ def table_items(document: Document) -> tuple[Item, ...]:
     """
     drafts: list[_Draft] = []
     columns: Columns | None = None
+    heading: str | None = None
     for block in document.blocks:
         if isinstance(block, Table):
-            columns = _read_table(block, columns, drafts)
+            columns = _read_table(block, columns, drafts, heading)
+            heading = None
+        elif len(block.text) <= _LONGEST_HEADING and _marked_number(block):
+            heading = without_layout(block.text)
     first_leads = first_named_leads(document)
     return tuple(_item(draft, first_leads=first_leads) for draft in _of_ledgers(drafts))
 
 
-def _read_table(table: Table, columns: Columns | None, drafts: list[_Draft]) -> Columns | None:
-    """Adds the rows of a table to the drafts; returns the columns for one that goes on."""
-    reader = _TableReader(columns, drafts)
+def _read_table(
+    table: Table, columns: Columns | None, drafts: list[_Draft], heading: str | None
+) -> Columns | None:
+    """Adds the rows of a table to the drafts; returns the columns for one that goes on.
+
+    `heading` is the numbered line right above the table, if there is one.
+    """
+    reader = _TableReader(columns, drafts, heading)
     head: Sequence[str] = ()
     for cells in table.rows:
         texts = [cell.text for cell in cells]
@@ -130,10 +140,11 @@ def _read_table(table: Table, columns: Columns | None, drafts: list[_Draft]) -> 
 class _TableReader:
     """Takes the rows of a table one after the other, with what holds from row to row."""
 
-    def __init__(self, columns: Columns | None, drafts: list[_Draft]) -> None:
+    def __init__(self, columns: Columns | None, drafts: list[_Draft], heading: str | None) -> None:
         self.columns = columns
         self._drafts = drafts
-        self._heading: str | None = drafts[-1].group[0] if drafts and drafts[-1].group else None
+        self._own_heading = heading is not None
+        self._heading = heading or (drafts[-1].heading if drafts else None)
         self._groups: dict[int, str] = {}
 
     @property
@@ -148,22 +159,18 @@ class _TableReader:
             self._add_unnumbered(row)
         elif row.number is not None and row.task is not None:
             if self._is_group(row):
-                self._heading = without_layout(row.task.text)
-                self._groups = {}
+                self._head(without_layout(row.task.text))
             else:
                 self._start(row, row.number)
         elif row.heading and not (drafts and drafts[-1].goes_on_in(row)):
-            if len(row.heading) <= _LONGEST_HEADING:
-                self._heading = row.heading
-                self._groups = {}
+            self._head(row.heading)
         elif drafts and row.number is None:
             drafts[-1].rows.append(row)
 
     def _add_unnumbered(self, row: _Row) -> None:
         """A row of a table without a column of numbers: they stand in the task, or nowhere."""
         if row.heading:
-            if len(row.heading) <= _LONGEST_HEADING:
-                self._heading = row.heading
+            self._head(row.heading)
         elif row.task is not None:
             marked = _marked_number(row.task)
             drafts = self._drafts
@@ -173,13 +180,21 @@ class _TableReader:
         elif self._drafts:
             self._drafts[-1].rows.append(row)
 
+    def _head(self, heading: str) -> None:
+        if len(heading) <= _LONGEST_HEADING:
+            self._heading = heading
+            self._own_heading = True
+            self._groups = {}
+
     def _start(self, row: _Row, number: int) -> None:
         for at in row.columns.positions(Column.GROUP):
             text = without_layout(row.cells[at].text) if at < len(row.cells) else ""
             if text:
                 self._groups[at] = text
-        groups = [self._heading, *(self._groups[at] for at in sorted(self._groups))]
-        self._drafts.append(_Draft(number, tuple(group for group in groups if group), [row]))
+        if self._drafts and number <= self._drafts[-1].number and not self._own_heading:
+            self._heading = None  # another ledger begins, which the heading above is not of
+        groups = tuple(self._groups[at] for at in sorted(self._groups))
+        self._drafts.append(_Draft(number, self._heading, groups, [row]))
 
     def _is_group(self, row: _Row) -> bool:
         """Whether a Chinese number and a short text without departments head the rows below."""
@@ -242,7 +257,7 @@ def _item(draft: _Draft, *, first_leads: bool) -> Item:
         passage=passage,
         departments=departments,
         deadline=None if deadline in _NO_DEADLINE else deadline,
-        group=draft.group,
+        group=(draft.heading, *draft.groups) if draft.heading else draft.groups,
     )
 
 

@@ -43,11 +43,11 @@ _BODY = re.compile(
 NUMBER_MARKS = (
     re.compile(r"第(?P<number>[一二三四五六七八九十百]{1,4})(?:章|部分|编)[\s、：:]*"),
     re.compile(r"(?P<number>[一二三四五六七八九十百]{1,4})[、.．](?![一二三四五六七八九十]、)"),
-    re.compile(r"[（(](?P<number>[一二三四五六七八九十百]{1,4})[）)][、.．]?"),
+    re.compile(r"[（(]\s*(?P<number>[一二三四五六七八九十百]{1,4})\s*[）)][、.．]?"),
     re.compile(r"第(?P<number>[一二三四五六七八九十百零]{1,5}|[0-9]{1,3})[条项][\s、：:]*"),
     re.compile(r"(?P<number>[0-9０-９]{1,3})(?:[.．、](?![0-9０-９])|[）)])"),
     re.compile(r"[0-9]{1,2}[.．](?P<number>[0-9]{1,3})(?:[、.．]|\s(?=\D))"),
-    re.compile(r"[（(](?P<number>[0-9０-９]{1,3})[）)][、.．]?"),
+    re.compile(r"[（(]\s*(?P<number>[0-9０-９]{1,3})\s*[）)][、.．]?"),
     re.compile(r"(?P<number>[①-⑳])[、.．]?"),
 )
 """The marks of numbered paragraphs, from the widest level to the narrowest."""
