@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from taizhang.core.files.testing import upload
+from taizhang.core.organisations.models import Organisation
+from taizhang.core.organisations.testing import HAIGANG
 from tests.scene import Scene
 
 # The order of the statuses: owner, superior, one above, neighbour, stranger, anonymous.
@@ -52,6 +54,10 @@ def _check(_scene: Scene) -> dict[str, object]:
     return {"key": "meeting.refers_to_void"}
 
 
+def _view(scene: Scene) -> dict[str, object]:
+    return {"slug": "meeting", "pk": scene.view.pk}
+
+
 def _draft(scene: Scene) -> dict[str, object]:
     return {"slug": "meeting", "record_no": scene.draft.record_no}
 
@@ -62,6 +68,11 @@ def _verified(scene: Scene) -> dict[str, object]:
 
 def _import(scene: Scene) -> dict[str, object]:
     return {"slug": "meeting", "pk": scene.sheet.pk}
+
+
+def _unions(scene: Scene) -> dict[str, object]:
+    one, other = sorted(Organisation.objects.filter(region_id=HAIGANG).values_list("pk", flat=True))
+    return {"slug": "org", "one": one, "other": other}
 
 
 def _notice(scene: Scene) -> dict[str, object]:
@@ -91,6 +102,14 @@ ADDRESSES = {
     "integrity": Address(SIGNED_IN, SIGNED_IN),
     "integrity_check": Address(REGISTER_READERS, REGISTER_READERS, _check),
     "register_list": Address(REGISTER_READERS, REGISTER_READERS, _meeting),
+    "view_new": Address(
+        REGISTER_READERS, (422, 422, 422, 422, 404, SIGN_IN), _meeting, lambda _scene: {"name": ""}
+    ),
+    # Chen's own, not shared; what is missing and what is another's look the same.
+    "view_edit": Address(
+        (404, 404, 200, 404, 404, SIGN_IN), (404, 404, 422, 404, 404, SIGN_IN), _view
+    ),
+    "view_delete": Address(NO_SUCH_METHOD, (404, 404, 302, 404, 404, SIGN_IN), _view),
     "register_options": Address(REGISTER_READERS, REGISTER_READERS, lambda _s: {"slug": "org"}),
     # Chen verifies and follows up; neither enters facts.
     "record_new": Address(
@@ -125,6 +144,15 @@ ADDRESSES = {
             "decision": "accept",
         },
     ),
+    # Whoever verifies judges what is a duplicate, within the own reach.
+    "duplicates": Address(
+        (404, 200, 200, 200, 404, SIGN_IN), NO_SUCH_METHOD, lambda _scene: {"slug": "org"}
+    ),
+    # Sent without a reason.
+    "merge_new": Address(
+        (404, 200, 200, 404, 404, SIGN_IN), (404, 409, 409, 404, 404, SIGN_IN), _unions
+    ),
+    "duplicates_distinct": Address(NO_SUCH_METHOD, (404, 302, 302, 404, 404, SIGN_IN), _unions),
     "evidence_add": Address(
         NO_SUCH_METHOD,
         (302, 302, 422, 404, 404, SIGN_IN),
@@ -154,6 +182,11 @@ ADDRESSES = {
         (200, 200, 200, 404, 403, SIGN_IN),
         NO_SUCH_METHOD,
         lambda _scene: {"record_no": "ORG-PLANT"},
+    ),
+    "organisation_below": Address(
+        (404, 200, 200, 404, 403, SIGN_IN),
+        NO_SUCH_METHOD,
+        lambda _scene: {"record_no": "ORG-HAIGANG"},
     ),
     "record_commitments": Address(
         (200, 200, 200, 404, 403, SIGN_IN),

@@ -35,6 +35,7 @@ class RecordLine:
     number: str
     url: str
     register: str
+    slug: str
     faults: Sequence["FaultLine"] = ()
 
 
@@ -86,9 +87,7 @@ def explained(run: EvaluationRun, code: str, area: str | None, after: Cursor) ->
     )
 
 
-def tells_hidden_values(
-    commitment: Commitment, user: User, unit: Record | None = None
-) -> bool:
+def tells_hidden_values(commitment: Commitment, user: User, unit: Record | None = None) -> bool:
     """Would a list of what counts tell the viewer a field that they may not read?
 
     A list of the chairs who are Party members tells of each of them that they are.
@@ -121,7 +120,8 @@ def lacking_lines(
 ) -> Lines:
     """Those on a page of subjects who lack something; the list ends where the satisfied begin."""
     lacking = [subject for subject in page.items if not subject.is_satisfied]
-    names = {} if withheld else _names(lacking, user)
+    units = ((subject.unit.subject, subject.unit.key) for subject in lacking)
+    names = {} if withheld else unit_names(units, user)
     seen = _seen((record for subject in lacking for record in subject.nearest), user)
     rows = [
         SubjectLine(
@@ -138,6 +138,25 @@ def lacking_lines(
     return Lines(rows, len(lacking) - len(rows), page.total, "" if is_over else page.after)
 
 
+def unit_names(
+    units: Iterable[tuple[str, str]], user: User
+) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Name and page of each unit (kind, key) that the viewer may see; areas are everybody's."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for kind, key in units:
+        wanted[kind].add(key)
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for kind, keys in wanted.items():
+        found |= {(kind, key): named for key, named in _named(kind, keys, user).items()}
+    return found
+
+
+def nearest_lines(records: Sequence[measures.Record], user: User) -> Sequence[RecordLine]:
+    """The records that come nearest to counting, as far as the viewer may see them."""
+    seen = _seen(records, user)
+    return [_record_line(each, seen) for each in records if _key(each) in seen]
+
+
 def _record_line(record: measures.Record, seen: Mapping[tuple[str, str], Record]) -> RecordLine:
     spec, row = REGISTERS[record.register], seen[_key(record)]
     return RecordLine(
@@ -145,6 +164,7 @@ def _record_line(record: measures.Record, seen: Mapping[tuple[str, str], Record]
         number=row.record_no,
         url=reverse("record", args=[spec.slug, row.record_no]),
         register=str(spec.label),
+        slug=spec.slug,
         faults=[_fault_line(record.register, failure) for failure in record.failures],
     )
 
@@ -188,19 +208,6 @@ def _seen(records: Iterable[measures.Record], user: User) -> Mapping[tuple[str, 
         if slug in REGISTERS
         for row in described(REGISTERS[slug], user).filter(pk__in=keys)
     }
-
-
-def _names(
-    subjects: Iterable[measures.Subject], user: User
-) -> Mapping[tuple[str, str], tuple[str, str]]:
-    """Name and page of each subject that the viewer may see; areas are everybody's to see."""
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for subject in subjects:
-        wanted[subject.unit.subject].add(subject.unit.key)
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    for kind, keys in wanted.items():
-        found |= {(kind, key): named for key, named in _named(kind, keys, user).items()}
-    return found
 
 
 def _named(kind: str, keys: set[str], user: User) -> Mapping[str, tuple[str, str]]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.utils.http import urlencode
 
 from taizhang.core.access.models import User
+from taizhang.core.records.models import Record
 from taizhang.ledger.models import Commitment
 from taizhang.measures.formula import FormulaError, parse_formula
 from taizhang.measures.formula.tree import Aggregate, Comparison, Operator, Truth, Word
+from taizhang.registers.references import naming
 from taizhang.registers.spec import REGISTERS, RegisterSpec
 
 
@@ -20,8 +22,12 @@ class NextStep:
     query: str
 
 
-def next_step(commitment: Commitment, user: User, area: str = "") -> NextStep | None:
+def next_step(
+    commitment: Commitment, user: User, area: str = "", unit: Record | None = None
+) -> NextStep | None:
     """The form that enters what the commitment counts, as far as the account may enter there.
+
+    It is opened for the area, and for the unit where its register names such a one.
 
     None where the register is not in use, where the account does not enter in it, and where the
     commitment asks something of rows that are there already, such as a full-time chair of unions.
@@ -32,7 +38,14 @@ def next_step(commitment: Commitment, user: User, area: str = "") -> NextStep | 
     values = dict(_wanted(commitment, spec))
     if area and "region" in spec.fields:
         values.setdefault("region", area)
+    if unit is not None and (field := _field_of_unit(unit)) in spec.fields:
+        values.setdefault(field, naming(unit))
     return NextStep(spec, urlencode(values))
+
+
+def _field_of_unit(unit: Record) -> str:
+    """`org` or `employer`: the field by which a row belongs to a unit (handbook 0.5 rule 5)."""
+    return unit.REGISTER.rpartition(".")[2]
 
 
 def _is_of_owers(commitment: Commitment) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from taizhang.ledger.views import (
+    below,
     board,
     commitment,
     counting,
@@ -21,6 +22,11 @@ urlpatterns = [
     path("board/export/", export.board_export, name="board_export"),
     path("items/<int:number>/", item.item, name="item"),
     path("commitments/<str:code>/", commitment.commitment, name="commitment"),
+    path(
+        "organisations/<path:record_no>/below/",
+        below.organisation_below,
+        name="organisation_below",
+    ),
     path("organisations/<path:record_no>/", organisation.organisation, name="organisation"),
     path(
         "counts/<slug:slug>/<path:record_no>/",

@@ -109,3 +109,20 @@ class Explanation:
     subjects: Page[Subject] = Page()
     unknown: Page[Record] = Page()
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a commitment judged as a share asks of some units: how many owe it, and have it.
+
+    `subject`: what they are, a register slug. `lacking`: those that do not, with what comes
+    nearest where they are few.
+    """
+
+    code: str
+    subject: str
+    window: Window
+    owed: int
+    met: int
+    verdict: Verdict
+    lacking: Sequence[Subject] = ()

@@ -1,7 +1,7 @@
 """Reads the pages of an explanation from the session of one commitment."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -73,6 +73,11 @@ class Tracer:
             reason=reason,
         )
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing can count at all: its register is not offered, or holds no row."""
+        return self._counting is None
+
     def counts(self, key: int) -> bool:
         """Whether the numerator counts the row of this id."""
         if self._counting is None:
@@ -133,7 +138,8 @@ class Tracer:
         if isinstance(denominator, tree.EnumSize):
             return self._enum_values(denominator, after)
         if isinstance(denominator, tree.Aggregate):
-            return self._owed(denominator, after)
+            owed = self._owed(denominator)
+            return self._page_of(owed, after, *self._naming(denominator)) if owed else Page()
         return Page()
 
     def _units(self, after: str) -> Page[Subject]:
@@ -155,26 +161,51 @@ class Tracer:
         entries = [Subject(Unit(kind, value), value, value in there) for value in listed]
         return self._page_of(entries, after, "value", True)
 
-    def _owed(self, denominator: tree.Aggregate, after: str) -> Page[Subject]:
+    def asked(self, units: Collection[Unit]) -> Sequence[Subject]:
+        """Those of the units that the denominator counts, by whether the numerator does too."""
+        denominator = self._found.plan.denominator
+        if self._found.plan.is_each or not isinstance(denominator, tree.Aggregate):
+            return ()
+        return self._owed(denominator, units)
+
+    def lacking(self, subjects: Sequence[Subject]) -> Sequence[Subject]:
+        """The subjects of `asked`, those that lack something first and with what comes nearest."""
+        denominator = self._found.plan.denominator
+        if not isinstance(denominator, tree.Aggregate):
+            return subjects
+        return self._page_of(subjects, "", *self._naming(denominator)).items
+
+    def _owed(
+        self, denominator: tree.Aggregate, only: Collection[Unit] | None = None
+    ) -> Sequence[Subject]:
         """What the denominator counts: rows, or different things that rows refer to."""
         known = self._found.plan
         counting = self._counting
         link = _link(known.counted, denominator)
-        if link is None or counting is None:
-            return Page()
-        is_distinct = denominator.function is Function.DISTINCT
-        owed = self._scan(OWED, denominator, is_distinct)
-        if owed is None:
-            return Page()
+        if link is None or (counting is None and only is None):
+            return ()
         subject, subject_column, column = link
-        keys = self._passing(owed, subject_column)
-        there = {str(key) for (key,) in self._session.fetch(self._passing(counting, column))}
-        entries = [
-            Subject(Unit(subject, str(key)), None, str(key) in there)
-            for (key,) in self._session.fetch(keys)
+        wanted = None if only is None else {one.key for one in only if one.subject == subject}
+        if wanted is not None and not wanted:
+            return ()
+        is_distinct = denominator.function is Function.DISTINCT
+        owed = self._scan(f"{OWED} of {known.commitment.code}", denominator, is_distinct)
+        if owed is None:
+            return ()
+        keys = {str(key) for (key,) in self._session.fetch(self._passing(owed, subject_column))}
+        there: set[str] = set()
+        if counting is not None:
+            there = {str(key) for (key,) in self._session.fetch(self._passing(counting, column))}
+        return [
+            Subject(Unit(subject, key), None, key in there)
+            for key in (keys if wanted is None else keys & wanted)
         ]
-        is_text = subject not in self._session.book.registers or subject == AREA.slug
-        return self._page_of(entries, after, column, is_text)
+
+    def _naming(self, denominator: tree.Aggregate) -> tuple[str, bool]:
+        """The column in which the numerator names its subjects, and whether their keys are text."""
+        link = _link(self._found.plan.counted, denominator)
+        subject, _column, column = link or ("", "", "")
+        return column, subject not in self._session.book.registers or subject == AREA.slug
 
     def _page_of(
         self, entries: Sequence[Subject], after: str, column: str, is_text: bool

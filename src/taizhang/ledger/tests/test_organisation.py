@@ -10,6 +10,7 @@ from taizhang.core.organisations.testing import (
     PostFactory,
 )
 from taizhang.ledger.evaluation import evaluate_ledger
+from taizhang.ledger.tests.conftest import STATUS_DATE
 
 
 @pytest.fixture
@@ -54,22 +55,62 @@ def test_posts_are_counted_and_never_named(office, tree, ledger):
     assert "张某某" not in answer.content.decode()
 
 
+def owed(client, organisation):
+    """By code, what the page says when it is asked to look everything up."""
+    page = client.get(reverse("organisation", args=[organisation.record_no]), {"owed": ""})
+    return {each.commitment.code: each for each in page.context["owed"]}
+
+
 def test_a_federation_owes_what_its_area_owes(office, tree, ledger):
     evaluate_ledger()
 
-    owed = context(office, tree.haigang)["owed"]
+    found = owed(office, tree.haigang)
 
-    units = {(row.assessment.subject, row.assessment.key) for row in owed}
-    assert units == {("area", HAIGANG), ("org", str(tree.haigang.pk))}
-    assert "5.2" in [row.assessment.commitment.code for row in owed]
+    assert {str(each.unit) for each in found.values()} == {"", "所辖区域"}
+    assert str(found["5.2"].unit) == "所辖区域"
 
 
 def test_an_enterprise_union_owes_nothing_of_its_area(office, tree, ledger):
     evaluate_ledger()
 
-    owed = context(office, tree.plant)["owed"]
+    assert "5.2" not in owed(office, tree.plant)
 
-    assert {row.assessment.subject for row in owed} <= {"org"}
+
+def test_a_union_owes_its_part_of_a_share_and_sees_what_is_missing(office, tree, ledger):
+    tree.factory.headcount, tree.factory.headcount_as_of = 500, STATUS_DATE
+    tree.factory.save()
+    evaluate_ledger()
+
+    chair, congress = (owed(office, tree.plant)[code] for code in ("3.6", "24.1"))
+
+    assert (chair.verdict, chair.unit) == ("unmet", "")
+    assert [line.number for line in chair.nearest] == [tree.plant.record_no]
+    assert (congress.verdict, str(congress.unit)) == ("no_data", "用人单位")
+
+
+def test_what_is_missing_leads_to_the_form_that_enters_it(client, wang, tree, ledger):
+    tree.factory.headcount, tree.factory.headcount_as_of = 500, STATUS_DATE
+    tree.factory.save()
+    evaluate_ledger()
+    client.force_login(wang)
+
+    step = owed(client, tree.plant)["24.1"].step
+
+    form = client.get(f"{reverse('record_new', args=[step.spec.slug])}?{step.query}")
+    assert tree.factory.name in form.content.decode()
+
+
+def test_the_duties_are_fetched_once_and_stand_on_the_page_from_then_on(office, tree, ledger):
+    evaluate_ledger()
+    here = reverse("organisation", args=["ORG-PLANT"])
+
+    first = office.get(here)
+    part = office.get(f"{here}?owed", headers={"HX-Request": "true"})
+    second = office.get(here)
+
+    assert first.context["owed"] is None
+    assert "<html" not in part.content.decode()
+    assert second.context["owed"] is not None
 
 
 def test_an_organisation_of_another_county_is_not_found(client, qian, tree):

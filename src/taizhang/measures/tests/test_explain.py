@@ -9,9 +9,9 @@ import pyarrow as pa
 import pytest
 
 from taizhang.lib.windows import Period
-from taizhang.measures.commitments import Kind, Ledger, Scope, Verdict
-from taizhang.measures.explain import explain
-from taizhang.measures.explanation import Cursor, Explanation, Fault, Page, Subject
+from taizhang.measures.commitments import Kind, Ledger, Scope, Unit, Verdict
+from taizhang.measures.explain import asked_of, explain
+from taizhang.measures.explanation import Asked, Cursor, Explanation, Fault, Page, Subject
 from taizhang.measures.snapshot import Snapshot, arrow_schema, write_snapshot
 from taizhang.measures.tests.case_files import Rows, ledger, rows_of
 from taizhang.measures.tests.city_registers import AREAS, CATALOGUE, CITY, COUNTY
@@ -244,3 +244,29 @@ def test_a_formula_that_cannot_be_read_is_the_reason(tmp_path: Path) -> None:
 def test_an_unknown_code_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LookupError, match=r"99\.9"):
         explained(tmp_path, MEETINGS, "99.9")
+
+
+def asked(folder: Path, facts: Rows, *units: Unit) -> dict[str, Asked]:
+    snapshot = snapshot_of(folder, facts)
+    found = asked_of(ledger(), CATALOGUE, AREAS, snapshot, DAY, units)
+    return {each.code: each for each in found}
+
+
+def test_a_share_is_owed_by_each_unit_in_its_denominator(tmp_path: Path) -> None:
+    unions = [Unit("org", str(number)) for number in (1, 2, 3)]
+
+    each = [asked(tmp_path, LEADERSHIP, union)["3.6"] for union in unions]
+    together = asked(tmp_path, LEADERSHIP, *unions)["3.6"]
+
+    assert [(one.owed, one.met, one.verdict) for one in each] == [
+        (1, 1, Verdict.MET),
+        (1, 0, Verdict.UNMET),
+        (1, 0, Verdict.UNMET),
+    ]
+    assert (together.owed, together.met, together.verdict) == (3, 1, Verdict.UNMET)
+    assert [one.record_no for one in together.lacking] == ["union-2", "union-3"]
+
+
+def test_a_unit_outside_the_denominator_owes_nothing_of_a_share(tmp_path: Path) -> None:
+    assert "3.6" not in asked(tmp_path, LEADERSHIP, Unit("org", "4"))
+    assert not asked(tmp_path, LEADERSHIP, Unit("org", "99"))
