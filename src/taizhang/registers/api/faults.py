@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.core.exceptions import (
-    PermissionDenied,
     RequestDataTooBig,
     SuspiciousOperation,
     ValidationError,
@@ -153,10 +152,6 @@ def answer_faults(api: NinjaAPI) -> None:
     def _missing(request: HttpRequest, fault: Http404) -> HttpResponse:
         return answer(not_found())
 
-    @api.exception_handler(PermissionDenied)
-    def _denied(request: HttpRequest, fault: PermissionDenied) -> HttpResponse:
-        return answer(no_permission(""))
-
     @api.exception_handler(RequestDataTooBig)
     def _big(request: HttpRequest, fault: RequestDataTooBig) -> HttpResponse:
         return answer(too_large())
@@ -187,6 +182,16 @@ def answer(refusal: Refusal) -> HttpResponse:
     )
 
 
+def faults_by_field(errors: list[dict]) -> dict[str, list[str]]:
+    """The faults by the innermost named place, such as `held_on`."""
+    found: dict[str, list[str]] = {}
+    for error in errors:
+        names = [str(part) for part in error["loc"] if isinstance(part, str)]
+        text = str(_WORDS.get(error["type"], _OF_ANOTHER_FORM))
+        found.setdefault(names[-1] if names else "__all__", []).append(text)
+    return found
+
+
 def _not_signed_in() -> Refusal:
     refused = Refused(
         _NOT_DONE,
@@ -213,13 +218,3 @@ _WORDS: Mapping[str, Sentence] = {
     "less_than_equal": _("The number is too large."),
 }
 _OF_ANOTHER_FORM = _("The value is not of the form that the description of the field gives.")
-
-
-def faults_by_field(errors: list[dict]) -> dict[str, list[str]]:
-    """The faults by the innermost named place, such as `held_on`."""
-    found: dict[str, list[str]] = {}
-    for error in errors:
-        names = [str(part) for part in error["loc"] if isinstance(part, str)]
-        text = str(_WORDS.get(error["type"], _OF_ANOTHER_FORM))
-        found.setdefault(names[-1] if names else "__all__", []).append(text)
-    return found

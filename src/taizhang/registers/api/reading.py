@@ -1,6 +1,7 @@
 """Records as the interface shows them: references by number, masked as on the pages."""
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -70,7 +71,7 @@ def _plain(spec: RegisterSpec, name: str, value: object) -> object:
     field = offered_registers()[spec.slug].fields.get(name)
     if value is None:
         return [] if field is not None and field.many else None
-    return format(value, "f") if hasattr(value, "as_tuple") else value
+    return format(value, "f") if isinstance(value, Decimal) else value
 
 
 def _name(user: User | None) -> str | None:

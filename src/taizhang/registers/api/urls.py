@@ -23,6 +23,7 @@ def for_programs(view: View) -> View:
         response = view(request, *args, **kwargs)
         if response.status_code == _NOT_ALLOWED:
             return answer(not_allowed(response.headers["Allow"]))
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return csrf_exempt(login_not_required(answering))

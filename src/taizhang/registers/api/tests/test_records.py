@@ -46,6 +46,7 @@ def test_a_record_is_entered_as_a_draft_and_read_as_it_was_sent(liu):
     assert created.body["record_no"].startswith("R09-130302-2026-")
     assert created.body["record_status"] == "draft"
     assert created.body["source"] == "api"
+    assert created.headers["Cache-Control"] == "no-store"
     assert {name: created.body["fields"][name] for name in FIELDS} == FIELDS
     read = client.get(f"{MEETINGS}/{created.body['record_no']}")
     assert (read.status, read.body) == (200, created.body)
