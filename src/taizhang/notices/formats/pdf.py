@@ -15,6 +15,7 @@ from taizhang.notices.reading.wording import is_page_number
 _FEWEST_CHARACTERS = 8  # on a page: a scan may carry a page number as text
 _EDGE_RATIO = 0.12  # of the page's height, above and below, where running heads stand
 _REPEATS = 3
+_NARROWEST = 0.6  # of the page's width, that running text takes
 _FULL = 1.6  # characters that a full line may lack at its end
 _INDENT = 0.8  # of a character
 _BARE_NUMBER = re.compile(r"[0-9０-９]{1,4}(?:\s*/\s*[0-9０-９]{1,4})?")
@@ -35,10 +36,9 @@ def read_pdf(content: bytes) -> Document:
     tables = {table.first: table for table in _aligned(placed)}
     at = 0
     while at < len(placed):
-        writer.go_to(placed[at].page)
         table = tables.get(at)
         if table:
-            writer.grid(table.rows, {})
+            writer.grid(table.rows, {}, placed[at].page)
         else:
             writer.block(placed[at])
         at = table.end if table else at + 1
@@ -73,23 +73,23 @@ def _placed(pages: Sequence[Page]) -> Iterator[_Placed]:
     texts = [
         [line for line in page.lines if not _is_furniture(line, page, running)] for page in pages
     ]
-    width = (
-        max(
-            (max(line.end for line in lines) - min(line.start for line in lines))
-            for lines in texts or [[]]
-            if lines
-        )
-        if any(texts)
-        else 0.0
-    )
+    spans = [_span(lines) for lines in texts]
+    widest = max((right - left for left, right in spans), default=0.0)
     for number, (page, lines) in enumerate(zip(pages, texts, strict=True)):
-        left = min((line.start for line in lines), default=0.0)
-        right = max((line.end for line in lines), default=0.0)
+        left, right = spans[number]
         # A page of headings and short lines does not show how far its text may reach.
-        measure = _Measure(left, right if right - left > 0.9 * width else left + width)
+        reach = max(
+            left + widest if right - left < 0.9 * widest else right, _NARROWEST * page.width
+        )
         blocks: list[TextLine | Grid] = [*lines, *page.grids]
         for block in sorted(blocks, key=lambda block: -block.top):
-            yield _Placed(block, number, measure)
+            yield _Placed(block, number, _Measure(left, reach))
+
+
+def _span(lines: Sequence[TextLine]) -> tuple[float, float]:
+    """From where to where lines reach."""
+    left = min((line.start for line in lines), default=0.0)
+    return left, max((line.end for line in lines), default=left)
 
 
 def _running_heads(pages: Sequence[Page]) -> frozenset[str]:
@@ -136,38 +136,44 @@ def _aligned(placed: Sequence[_Placed]) -> Iterator[Aligned]:
 
 
 class _Writer:
-    """Writes blocks down one after the other; a paragraph may go on over the end of a page."""
+    """Writes blocks down one after the other.
+
+    A paragraph may go on over the end of a page: all of it stands on the page where it began.
+    """
 
     def __init__(self, builder: DocumentBuilder) -> None:
         self._builder = builder
         self._pages = 0
         self._paragraph = ""
+        self._began_on = 0
         self._last: _Placed | None = None
-
-    def go_to(self, page: int) -> None:
-        while self._pages <= page:
-            self._builder.begin_page()
-            self._pages += 1
 
     def block(self, placed: _Placed) -> None:
         if isinstance(placed.block, Grid):
-            self.grid(placed.block.rows, placed.block.merged)
+            self.grid(placed.block.rows, placed.block.merged, placed.page)
             return
         line = placed.block
         if not self._goes_on(line, placed.measure):
             self._end_paragraph()
+            self._began_on = placed.page
         needs_space = re.search(r"[A-Za-z,.]$", self._paragraph) and re.match("[A-Za-z]", line.text)
         self._paragraph += f" {line.text}" if needs_space else line.text
         self._last = placed
 
-    def grid(self, rows: Sequence[Sequence[str]], merged: Mapping[Place, Place]) -> None:
+    def grid(self, rows: Sequence[Sequence[str]], merged: Mapping[Place, Place], page: int) -> None:
         self._end_paragraph()
+        self._go_to(page)
         self._builder.grid(rows, merged)
 
     def finish(self, pages: int) -> Document:
         self._end_paragraph()
-        self.go_to(pages - 1)
+        self._go_to(pages - 1)
         return self._builder.build()
+
+    def _go_to(self, page: int) -> None:
+        while self._pages <= page:
+            self._builder.begin_page()
+            self._pages += 1
 
     def _goes_on(self, line: TextLine, measure: _Measure) -> bool:
         last = self._last
@@ -178,6 +184,7 @@ class _Writer:
 
     def _end_paragraph(self) -> None:
         if self._paragraph:
+            self._go_to(self._began_on)
             write_lines(self._builder, [self._paragraph])
         self._paragraph = ""
         self._last = None

@@ -82,6 +82,7 @@ class Grid:
 class Page:
     """`lines` are those outside the tables, from the top down."""
 
+    width: float
     height: float
     lines: tuple[TextLine, ...]
     grids: tuple[Grid, ...]
@@ -130,7 +131,7 @@ def _page(page: "pypdfium2.PdfPage") -> Page:
         for at, grid in enumerate(grids)
     ]
     page.close()
-    return Page(upright.height, tuple(_lines(outside)), tuple(filled), has_pictures)
+    return Page(upright.width, upright.height, tuple(_lines(outside)), tuple(filled), has_pictures)
 
 
 class _Upright:
