@@ -10,7 +10,7 @@ from hypothesis import settings
 from taizhang.core.audit.guard import remove_guard
 
 pytest_plugins = ["taizhang.registers.testing_cast"]
-pytest.register_assert_rewrite("taizhang.registers.testing")
+pytest.register_assert_rewrite("taizhang.registers.testing", "taizhang.registers.sheets.contract")
 
 _ROOT = Path(__file__).parent
 

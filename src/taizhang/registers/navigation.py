@@ -17,6 +17,10 @@ NAVIGATION.register(
             "record_edit",
             "record_transition",
             "evidence_add",
+            "import_new",
+            "import_run",
+            "import_columns",
+            "import_records",
         ),
     ),
 )

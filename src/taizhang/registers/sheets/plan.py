@@ -59,8 +59,9 @@ class Outcome(Enum):
 class Planned:
     """A row with what becomes of it.
 
-    values: what the row states, by field. changes: as the change log tells them. before: the
-    values that a change replaces. lists: the references with several values as they will stand.
+    values: what the row states otherwise than its record, by field. changes: as the change log
+    tells them. before: the values that a change replaces. lists: the references with several
+    values as they will stand.
     """
 
     row: Row
@@ -151,18 +152,19 @@ def _plan_new(
     for row in rows:
         record = row.record
         record.owner_org, record.entered_by, record.entered_at = owner, by, now
-        record.confidentiality, record.source = spec.confidentiality, Source.IMPORT
+        record.confidentiality = spec.confidentiality
+        if "source" not in spec.fields:  # a register may have a field of that name of its own
+            record.source = Source.IMPORT
         _refer(row, sheet)
         place(spec, record)
         row.area = record.region_id or ""
     faults.extend(check_rows(rows, lambda done: steps("checking", done, len(sheet.rows))))
     for row in rows:
         lists = {name: sheet.records_of(row, name) for name in lists_of(spec)}
-        names = [name for name in spec.fields if name in row.columns]
+        names = [name for name in spec.fields if name in row.columns - row.faulty]
         changes = difference(spec, {}, stated(row.record, names, lists))
         faults.extend(_misplaced(spec, row, changes, reach, places))
-        values = {name: getattr(row.record, name) for name in names if name not in lists}
-        yield Planned(row, Outcome.NEW, values, changes, lists)
+        yield Planned(row, Outcome.NEW, {}, changes, lists)
 
 
 def _refer(row: Row, sheet: ReadSheet) -> None:

@@ -95,6 +95,14 @@ def test_one_faulty_cell_refuses_the_sheet_and_says_where_and_why(spec, liu):
         request_write(run)
 
 
+def test_every_faulty_cell_of_a_row_is_named_once(spec, liu):
+    run = checked(spec, liu, ("别的会", "昨天", "不存在县", "", ""), ROW)
+
+    places = [(fault["row"], fault["place"]) for fault in run.faults]
+    assert places == [(2, 0), (2, 1), (2, 2), (2, 3), (2, 4)]
+    assert run.counts["faulty"] == 1
+
+
 def test_a_row_outside_the_reach_is_refused(spec, liu):
     run = checked(spec, liu, (*ROW[:2], "昌黎县", *ROW[3:]))
 
