@@ -1,0 +1,214 @@
+"""Board, item, commitment, what is behind its figure, and what an organisation owes."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+from ninja import Path, Query, Router
+
+from taizhang.core.access.permissions import PERMISSIONS
+from taizhang.core.organisations.models import Area, Organisation
+from taizhang.core.parameters.clock import fixed_status_date, status_date
+from taizhang.ledger.api.answers import (
+    BehindPage,
+    BoardAnswer,
+    CommitmentDetail,
+    ItemAnswer,
+    OwedAnswer,
+    StatusDate,
+)
+from taizhang.ledger.api.contents import (
+    board_content,
+    commitment_content,
+    figure_content,
+    lacking_content,
+    owed_content,
+    records_content,
+)
+from taizhang.ledger.board import latest_run, read_board
+from taizhang.ledger.explanation import (
+    explained,
+    lacking_lines,
+    record_lines,
+    tells_hidden_values,
+)
+from taizhang.ledger.figures import ShownFigure
+from taizhang.ledger.models import Commitment, FigureRow, Item, ItemVerdict, Ledger
+from taizhang.ledger.owing import owed_by
+from taizhang.ledger.permissions import READ_BOARD
+from taizhang.ledger.views.commitment import PLACES
+from taizhang.measures.explanation import Cursor
+from taizhang.measures.snapshot import SnapshotError
+from taizhang.registers.api.addressing import RecordNo
+from taizhang.registers.api.authentication import limited
+from taizhang.registers.api.faults import OF_READING, Fault, no_permission, not_found
+from taizhang.registers.api.schemas import Text
+
+router = Router(tags=["Ledger 工作台账"])
+
+Code = Path(..., max_length=20, description="Code of a commitment, such as `5.2`.")
+AreaCode = Query(None, max_length=12, description="Code of an area; else the whole city.")
+Department = Query(None, max_length=60, description="Chinese name of a department.")
+Place = Query(None, max_length=80, description="`next` of the page before.")
+
+
+@router.get(
+    "/status-date",
+    response={200: StatusDate, OF_READING: Fault},
+    operation_id="status_date",
+    summary=gettext_noop("The day as of which everything is read"),
+)
+def read_status_date(request: HttpRequest):
+    _expect_reader(request)
+    return {"as_of": status_date(), "is_fixed": fixed_status_date() is not None}
+
+
+@router.get(
+    "/ledger",
+    response={200: BoardAnswer, OF_READING: Fault},
+    operation_id="board",
+    summary=gettext_noop("The board: every item with its verdict, by area"),
+)
+def read_the_board(request: HttpRequest, department: Text | None = Department):
+    """The items of the ledger in force; `department` leaves those in which it has a part."""
+    _expect_reader(request)
+    ledger = Ledger.objects.filter(is_current=True).first()
+    if ledger is None:
+        raise not_found()
+    return board_content(read_board(ledger, latest_run(), department or ""))
+
+
+@router.get(
+    "/ledger/items/{number}",
+    response={200: ItemAnswer, OF_READING: Fault},
+    operation_id="item",
+    summary=gettext_noop("An item with its commitments and their figures"),
+)
+def read_item(
+    request: HttpRequest,
+    number: int = Path(..., ge=1, le=999),
+    area: Text | None = AreaCode,
+):
+    _expect_reader(request)
+    row = get_object_or_404(
+        Item.objects.select_related("ledger").prefetch_related("duties"),
+        ledger__is_current=True,
+        number=number,
+    )
+    place = _area(area)
+    commitments = list(row.commitments.order_by("position"))
+    figures = {
+        figure.commitment_id: figure
+        for figure in FigureRow.objects.filter(commitment__in=commitments, area=place)
+    }
+    verdict = ItemVerdict.objects.filter(item=row, area=place).values_list("verdict", flat=True)
+    return {
+        "number": row.number,
+        "title": row.title,
+        "text": row.text,
+        "area": place.code,
+        "verdict": verdict.first() or "no_data",
+        "departments": [duty.department for duty in row.duties.all()],
+        "commitments": [
+            commitment_content(ShownFigure(each, figures.get(each.pk), row.ledger.key), place.code)
+            for each in commitments
+        ],
+    }
+
+
+@router.get(
+    "/ledger/commitments/{code}",
+    response={200: CommitmentDetail, OF_READING: Fault},
+    operation_id="commitment",
+    summary=gettext_noop("A commitment with its figure in every area"),
+)
+def read_commitment(request: HttpRequest, code: str = Code, area: Text | None = AreaCode):
+    _expect_reader(request)
+    row, place = _commitment(code), _area(area)
+    figures = {each.area_id: each for each in FigureRow.objects.filter(commitment=row)}
+    return commitment_content(_shown(row, figures, place), place.code) | {
+        "item": row.item.number,
+        "areas": [
+            figure_content(_shown(row, figures, each), each.code)
+            for each in Area.objects.order_by("code")
+        ],
+    }
+
+
+@router.get(
+    "/ledger/commitments/{code}/behind",
+    response={200: BehindPage, OF_READING: Fault},
+    operation_id="behind",
+    summary=gettext_noop("The records behind a figure, and who lacks one"),
+)
+def read_behind(
+    request: HttpRequest,
+    code: str = Code,
+    list: Literal[tuple(PLACES)] = Query(  # noqa: A002
+        "counted", description="`counted`, `uncounted` or `unknown` records, or lacking `subjects`."
+    ),
+    area: Text | None = AreaCode,
+    after: Text | None = Place,
+):
+    """One page, from the snapshot that the figure was computed of; 404 once it is not kept."""
+    _expect_reader(request)
+    row, place, run = _commitment(code), _area(area), latest_run()
+    if run is None or not row.numerator or (after and not PLACES[list].fullmatch(after)):
+        raise not_found()
+    try:
+        found = explained(
+            run, row.code, None if place.is_city else place.code, Cursor(**{list: after or ""})
+        )
+    except SnapshotError as fault:
+        raise not_found() from fault
+    withheld = tells_hidden_values(row, request.user)
+    page = getattr(found, list)
+    if list == "subjects":
+        return lacking_content(lacking_lines(page, request.user, withheld=withheld))
+    return records_content(record_lines(page, request.user, withheld=withheld))
+
+
+@router.get(
+    "/organisations/{path:record_no}/owed",
+    response={200: list[OwedAnswer], OF_READING: Fault},
+    operation_id="owed",
+    summary=gettext_noop("What an organisation owes, the worst first"),
+)
+def read_owed(request: HttpRequest, record_no: str = RecordNo):
+    _expect_reader(request)
+    rows = Organisation.objects.visible_to(request.user)
+    # PostgreSQL does not compare with a null character.
+    row = None if "\x00" in record_no else rows.filter(record_no=record_no).first()
+    if row is None:
+        raise not_found()
+    run = latest_run()
+    return owed_content(owed_by(row, run, request.user, status_date()) if run else [])
+
+
+def _expect_reader(request: HttpRequest) -> None:
+    """Raises Refusal 403 without the permission, and for a token limited to registers."""
+    if not request.user.holds(READ_BOARD):
+        raise no_permission(PERMISSIONS[READ_BOARD].label)
+    if request.auth.registers:
+        raise limited(_("It is limited to some registers; the ledger is none of them."))
+
+
+def _commitment(code: str) -> Commitment:
+    rows = Commitment.objects.select_related("item__ledger")
+    return get_object_or_404(rows, item__ledger__is_current=True, code=code.replace("\x00", ""))
+
+
+def _area(code: str | None) -> Area:
+    """The area, the city without a code. Raises Http404."""
+    found = Area.objects.filter(code=code) if code else Area.objects.filter(parent=None)
+    area = found.first()
+    if area is None:
+        raise Http404(code)
+    return area
+
+
+def _shown(row: Commitment, figures: Mapping[str, FigureRow], area: Area) -> ShownFigure:
+    return ShownFigure(row, figures.get(area.code), row.item.ledger.key)
