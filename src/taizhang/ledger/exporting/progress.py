@@ -87,7 +87,9 @@ def read_progress(area: str = "", department: str = "") -> Progress:
     if run is None:
         raise NoLedger("no ledger has been computed in this database")
     areas = list(Area.objects.order_by("code"))
-    chosen = next((each for each in areas if area in (each.code, "") and _fits(each, area)), None)
+    chosen = next(
+        (each for each in areas if each.code == area or (not area and each.is_city)), None
+    )
     if chosen is None:
         raise UnknownArea(area)
     rows = list(run.ledger.items.prefetch_related("duties"))
@@ -106,10 +108,6 @@ def read_progress(area: str = "", department: str = "") -> Progress:
         if not department or any(d.department_zh == department for d in row.duties.all())
     ]
     return Progress(run.ledger, run, chosen, areas, department, items)
-
-
-def _fits(area: Area, code: str) -> bool:
-    return bool(code) or area.is_city
 
 
 def _item(
