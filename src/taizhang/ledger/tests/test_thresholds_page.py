@@ -162,8 +162,10 @@ def test_an_answer_is_withdrawn_with_its_reason(office, chen):
 def test_a_number_of_the_office_is_set(office):
     url = reverse("threshold_parameter", args=["key_industries"])
 
+    sent_back = office.post(url)
     office.post(url, {"value": "6", "source": SOURCE})
 
+    assert sent_back.status_code == 422
     assert ThresholdAnswer.objects.get().value == 6
     assert office.get(reverse("threshold_parameter", args=["no_such"])).status_code == 404
 

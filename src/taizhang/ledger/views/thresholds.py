@@ -221,7 +221,7 @@ def threshold_parameter(request: HttpRequest, name: str) -> HttpResponse:
     ledger = current_row()
     if name not in ledger.parameters:
         raise Http404(f"no parameter {name!r}")
-    form = ParameterForm(request.POST or None)
+    form = ParameterForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             set_parameter(ledger, name, by=request.user, **form.cleaned_data)
