@@ -20,6 +20,8 @@ from taizhang.ledger.models import Notice
 from taizhang.ledger.receiving import receive_notice
 from taizhang.registers.corrections.actions import propose_correction
 from taizhang.registers.corrections.models import Correction
+from taizhang.registers.lists.models import SavedView
+from taizhang.registers.lists.saving import keep_view
 from taizhang.registers.lists.search_index import rebuild_index
 from taizhang.registers.sheets.models import ImportRun
 from taizhang.registers.sheets.runs import start_import
@@ -41,7 +43,7 @@ SHEET = "kind,held_on,region,convener_level,convener\nother,2026-03-18,海港区
 @dataclass(frozen=True)
 class Scene:
     """Wang's draft in Haigang, a verified meeting there, Qian's verified one in Changli with a
-    correction that he proposed, a person's name, a notice.
+    correction that he proposed, a person's name, a notice, Chen's own view of a list.
 
     `secrets`: who → the texts that no page of theirs may hold.
     """
@@ -54,6 +56,7 @@ class Scene:
     evidence: Evidence
     notice: Notice
     sheet: ImportRun
+    view: SavedView
     secrets: dict[str, tuple[str, ...]]
 
     def client(self, who: str, **options: bool) -> Client:
@@ -121,6 +124,11 @@ def scene(tree, chen, liu, wang, qian, zhao, settings, tmp_path: Path) -> Scene:
         evidence=evidence,
         notice=notice,
         sheet=start_import(REGISTERS["meeting"], "甲会.csv", SHEET.encode(), by=liu),
+        view=keep_view(
+            SavedView(register="meeting", name="其他会议", query="kind=other"),
+            by=chen,
+            is_shared=False,
+        ),
         secrets={
             "wang": of_changli,
             "liu": of_changli,

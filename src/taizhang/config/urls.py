@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("taizhang.core.access.urls")),
     path("registers/", include("taizhang.registers.corrections.urls")),
     path("registers/", include("taizhang.registers.sheets.urls")),
+    path("registers/", include("taizhang.registers.lists.urls")),
     path("registers/", include("taizhang.registers.urls")),
     path("", include("taizhang.registers.api.urls")),
     path("", include("taizhang.ui.urls")),

@@ -120,7 +120,7 @@ for role in (
         "OFC",
         _("Follow-up officer of the General Office"),
         _CITY,
-        (*_READ, *_READ_FUNDS, *_READ_DECISIONS, "ledger.*"),
+        (*_READ, *_READ_FUNDS, *_READ_DECISIONS, "ledger.*", "registers.view:share"),
     ),
     Role("DH", _("Department head"), _CITY, (*_VERIFY, *_READ_FUNDS, *_VERIFY_DECISIONS)),
     Role("DC", _("Department clerk"), _CITY, (*_ENTER, *_READ_FUNDS, *_ENTER_DECISIONS)),

@@ -5,6 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.core.access.permissions import declare_permission
+
+SHARE_VIEW = declare_permission("registers.view:share", _("Lists: keep common views"))
+
 
 class SavedView(models.Model):
     """What somebody asks of the list of a register, kept under a name.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -14,6 +14,8 @@ from taizhang.registers.display import is_number, label_of, masked, shown
 from taizhang.registers.lists.filters import asked
 from taizhang.registers.lists.ordering import SORT, CursorFault, Order, sortable
 from taizhang.registers.lists.page import CURSOR, ListPage, list_page
+from taizhang.registers.lists.saving import default_view
+from taizhang.registers.lists.tabs import ALL, views_of_list
 from taizhang.registers.spec import Label, RegisterSpec
 from taizhang.registers.views.addressing import record_url, register_view
 from taizhang.ui.components import Pager
@@ -54,7 +56,9 @@ class Chip:
 
 @register_view
 def register_list(request: HttpRequest, spec: RegisterSpec) -> HttpResponse:
-    """The whole page, or for htmx the part below the filters."""
+    """The whole page, or for htmx the part below the filters; it may open with a saved view."""
+    if not request.GET and (opened := default_view(spec, request.user)) is not None:
+        return redirect(f"{request.path}?{opened.query or f'{ALL}=all'}")
     try:
         page = list_page(spec, request.user, request.GET)
     except CursorFault as fault:
@@ -69,10 +73,13 @@ def register_list(request: HttpRequest, spec: RegisterSpec) -> HttpResponse:
         "columns": columns,
         "number_column": _column(spec, "record_no", False, page.order, request.GET),
         "rows": [_row(spec, record, columns) for record in page.rows],
+        "views": views_of_list(spec, request.user, request.GET),
         "chips": _chips(request.GET, page),
+        "sorted_by": str(page.order) if SORT in request.GET else "",
         "pager": _pager(request.GET, page),
         "may_enter": request.user.holds(spec.permission("enter")),
         "list_url": reverse("register_list", args=[spec.slug]),
+        "whole_url": f"{request.path}?{ALL}=all",
     }
     # Going back, htmx asks for the whole page again.
     wants_rows = request.htmx and not request.htmx.history_restore_request
