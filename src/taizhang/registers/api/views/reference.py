@@ -115,9 +115,14 @@ def _value(name: str, place: str, schema: Schema, is_required: bool) -> Value:
         place=place,
         type=_type(schema),
         is_required=is_required,
-        title=schema.get("title", ""),
-        description=schema.get("description", ""),
+        title="" if _is_of_the_name(schema.get("title", ""), name) else schema["title"],
+        description=schema.get("description", "").replace("`", ""),
     )
+
+
+def _is_of_the_name(title: str, name: str) -> bool:
+    """Was the title only made from the name, as where nobody has given one?"""
+    return not title or title.lower().replace(" ", "_") == name.lower().replace("-", "_")
 
 
 def _type(schema: Schema) -> str:
