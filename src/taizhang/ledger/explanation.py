@@ -129,7 +129,7 @@ def lacking_lines(
             url=names[subject.unit.subject, subject.unit.key][1],
             verdict=subject.verdict or "",
             nearest=[_record_line(r, seen) for r in subject.nearest if _key(r) in seen],
-            no_record_in=_register(subject.no_record_in),
+            no_record_in=register_label(subject.no_record_in),
         )
         for subject in lacking
         if (subject.unit.subject, subject.unit.key) in names
@@ -228,5 +228,6 @@ def _page_of(kind: str, row: Record) -> str:
     return reverse("record", args=[kind, row.record_no])
 
 
-def _register(slug: str) -> str:
+def register_label(slug: str) -> str:
+    """What a register is called; one that nobody offers by its slug."""
     return str(REGISTERS[slug].label) if slug in REGISTERS else slug

@@ -6,13 +6,19 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from taizhang.core.access.models import User
 from taizhang.core.organisations.models import Organisation
 from taizhang.core.records.models import Record
 from taizhang.ledger.asking import asked, asked_if_kept
 from taizhang.ledger.deadlines import SETTLED, Deadline, deadline
-from taizhang.ledger.explanation import RecordLine, nearest_lines, tells_hidden_values
+from taizhang.ledger.explanation import (
+    RecordLine,
+    nearest_lines,
+    register_label,
+    tells_hidden_values,
+)
 from taizhang.ledger.figures import target_text, window_text
 from taizhang.ledger.models import AssessmentRow, Commitment, EvaluationRun
 from taizhang.ledger.next_step import NextStep, next_step
@@ -40,7 +46,8 @@ class Owed:
 
     `unit` is "" where it is the organisation itself. `value` is "" where the unit only has or
     lacks what is asked, and masked where the viewer may not read what it is made of. `nearest`
-    are the records that come nearest to counting. `step` is the form that enters what is missing,
+    are the records that come nearest to counting; where there is none at all, `no_record_in` names
+    the register. `step` is the form that enters what is missing,
     None where nothing is, or where the viewer does not enter it.
     """
 
@@ -52,6 +59,7 @@ class Owed:
     window: str
     due: Deadline | None
     nearest: Sequence[RecordLine]
+    no_record_in: str
     step: NextStep | None
 
 
@@ -112,6 +120,7 @@ def _judged(party: _Party, user: User, day: date) -> Iterator[Owed]:
             window=window_text(commitment, each.window),
             due=deadline(each.window, commitment.planned, verdict, day),
             nearest=(),
+            no_record_in="",
             step=_step(commitment, verdict, party, user),
         )
 
@@ -128,10 +137,11 @@ def _shares(run: EvaluationRun, parties: Sequence[_Party], user: User, day: date
             unit=party.label,
             verdict=each.verdict,
             value="",
-            target=str(_("in place")),
+            target=str(pgettext_lazy("what is asked of one unit", "to be there")),
             window=window_text(commitment, each.window.label),
             due=deadline(each.window.label, commitment.planned, each.verdict, day),
             nearest=[] if tells_hidden_values(commitment, user) else _nearest(each, user),
+            no_record_in=next((register_label(one.no_record_in) for one in each.lacking), ""),
             step=_step(commitment, each.verdict, party, user),
         )
 

@@ -150,12 +150,13 @@ def assessed(units: Mapping[str, Iterable[str]]) -> Iterator[QuerySet[Assessment
 
 
 def _rolled_share(row: Commitment, found: Asked) -> Rolled:
-    value = quotient(found.met, found.owed, "%")
+    is_known = found.verdict is not Verdict.NO_DATA
+    value = quotient(found.met, found.owed, "%") if is_known else None
     return Rolled(
         commitment=row,
         owed=found.owed,
         met=found.met,
-        no_data=0,
+        no_data=0 if is_known else found.owed,
         not_applicable=0,
         value=None if value is None else as_decimal(value),
         verdict=found.verdict,
