@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("taizhang.core.access.urls")),
     path("registers/", include("taizhang.registers.corrections.urls")),
+    path("registers/", include("taizhang.registers.merging.urls")),
     path("registers/", include("taizhang.registers.sheets.urls")),
     path("registers/", include("taizhang.registers.lists.urls")),
     path("registers/", include("taizhang.registers.urls")),

@@ -26,6 +26,9 @@ REFUSED_PROPOSAL = "refuse_proposal"
 WITHDREW_PROPOSAL = "withdraw_proposal"
 CORRECTED = "correct"
 VOIDED = "void"
+PROPOSED_MERGE = "propose_merge"
+MERGED = "merge"
+FOUND_DISTINCT = "find_distinct"
 
 ACTIONS: Mapping[str, Label] = {
     CREATED: _("entered"),
@@ -42,9 +45,18 @@ ACTIONS: Mapping[str, Label] = {
     REFUSED_PROPOSAL: _("refused the proposal"),
     WITHDREW_PROPOSAL: _("withdrew the proposal"),
     CORRECTED: _("accepted the correction"),
+    PROPOSED_MERGE: _("proposed to merge it"),
+    MERGED: _("merged"),
+    FOUND_DISTINCT: _("found it to be another one"),
 }
 # What audit rows tell besides fields of the record.
-_OTHER_LABELS: Mapping[str, Label] = {"evidence": _("File"), "sha256": "SHA-256"}
+_OTHER_LABELS: Mapping[str, Label] = {
+    "evidence": _("File"),
+    "sha256": "SHA-256",
+    "merged_into": _("Merged into"),
+    "merged": _("Taken in"),
+    "distinct_from": _("Not the same as"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from taizhang.core.access.models import User
 from taizhang.core.organisations.models import Lineage, Organisation
 from taizhang.core.records.models import Record, RecordStatus
+from taizhang.registers.merging.aliases import standing_for
 
 SUGGESTIONS = 12
 _NUMBER_IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]\s*$")
@@ -38,6 +39,7 @@ def naming(record: Record) -> str:
 def resolve(rows: QuerySet[Record], text: str) -> Record:
     """The row that the text names: by number, by credit code, by exact name, or as `naming` does.
 
+    The number or code of a merged record names the one that stands for it.
     Raises NoSuchRecord or SeveralRecords.
     """
     text = text.strip()
@@ -48,7 +50,7 @@ def resolve(rows: QuerySet[Record], text: str) -> Record:
         exact |= Q(uscc__in=numbers)
     if _has(rows.model, "name"):
         exact |= Q(name=text)
-    found = list(rows.filter(exact)[:2])
+    found = list(rows.filter(exact)[:2]) or _merged(rows, numbers)
     if not found:
         raise NoSuchRecord(text)
     if len(found) > 1:
@@ -63,6 +65,11 @@ def suggestions(rows: QuerySet[Record], search: tuple[str, ...], text: str) -> l
     for field in search:
         meant |= Q(**{f"{field}__icontains": text})
     return list(rows.filter(meant).order_by("pk")[:SUGGESTIONS])
+
+
+def _merged(rows: QuerySet[Record], numbers: list[str]) -> list[Record]:
+    keys = [key for key in ("record_no", "uscc") if _has(rows.model, key)]
+    return list(rows.filter(pk__in=standing_for(rows.model, numbers, keys))[:2])
 
 
 def _has(model: type[Record], name: str) -> bool:

@@ -35,6 +35,22 @@ class Panel:
     fields: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """By what two rows are known to be one body entered twice.
+
+    name, code, place: fields; the code is unique where it is filled, the name within its place.
+    tie: a reference that, among rows whose `kind` is one of `tied_kinds`, one row alone can have.
+    """
+
+    name: str
+    code: str
+    place: str = "region"
+    tie: str = ""
+    kind: str = ""
+    tied_kinds: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class RegisterSpec:
     """One register.
@@ -51,6 +67,7 @@ class RegisterSpec:
       saved record and the names of the changed fields.
     effects_at_once: the same for many records entered or changed together, where asking for each
       would take too long; called in place of `effects`.
+    identity: for registers of bodies that may be entered twice.
     """
 
     slug: str
@@ -72,6 +89,7 @@ class RegisterSpec:
     personal: frozenset[str] = frozenset()
     restricted: Mapping[str, str] = field(default_factory=dict)
     confidentiality: Confidentiality = Confidentiality.S1
+    identity: Identity | None = None
     checks: tuple[Check, ...] = ()
     effects: tuple[Effect, ...] = ()
     effects_at_once: tuple[EffectAtOnce, ...] = ()

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "taizhang.registers.sheets",
     "taizhang.registers.lists",
     "taizhang.registers.corrections",
+    "taizhang.registers.merging",
     "taizhang.registers.api",
     "taizhang.registers.integrity",
     "taizhang.ledger",

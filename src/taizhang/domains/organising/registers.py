@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.organisations.models import Employer, Organisation, Post, Term
+from taizhang.core.organisations.organisations import ONE_EMPLOYER
 from taizhang.core.records.models import Confidentiality
 from taizhang.domains.organising.rules import (
     check_lines,
@@ -12,7 +13,7 @@ from taizhang.domains.organising.rules import (
     keep_whole_lineage,
 )
 from taizhang.measures.catalogue import Bound
-from taizhang.registers.spec import Derived, Panel, RegisterSpec, offer_register
+from taizhang.registers.spec import Derived, Identity, Panel, RegisterSpec, offer_register
 
 ORG = offer_register(
     RegisterSpec(
@@ -55,6 +56,9 @@ ORG = offer_register(
         columns=("name", "org_type", "region", "parent", "org_state", "term_end"),
         filters=("org_type", "region", "org_state", "record_status"),
         search=("name", "uscc"),
+        identity=Identity(
+            name="name", code="uscc", tie="employer", kind="org_type", tied_kinds=ONE_EMPLOYER
+        ),
         period=("state",),
         state_from=("founded_on",),
         state_to="ended_on",
@@ -142,6 +146,7 @@ EMPLOYER = offer_register(
         columns=("name", "region", "ownership", "industry", "headcount", "operating_state"),
         filters=("region", "ownership", "operating_state", "record_status"),
         search=("name", "uscc"),
+        identity=Identity(name="name", code="uscc"),
         period=("state",),
         derived={
             "is_enterprise": Derived(

@@ -8,6 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from taizhang.core.organisations.models import Area
 from taizhang.core.records.models import Record
 from taizhang.lib.nearest import nearest
+from taizhang.registers.merging.aliases import survivors
 from taizhang.registers.packages.faults import Fault
 from taizhang.registers.packages.rows import Row, Target
 
@@ -48,7 +49,19 @@ def stored(model: type[Record], key: str, texts: Collection[str]) -> dict[str, T
         found.update(
             (text, Target(stored_pk=pk, stored_area=str(area or ""))) for text, pk, area in records
         )
-    return found
+    return _standing(model, found, own_area)
+
+
+def _standing(model: type[Record], found: dict[str, Target], own_area: str) -> dict[str, Target]:
+    """With the record that stands for it in place of each that was merged away."""
+    into = survivors(model, {target.stored_pk for target in found.values()})
+    if not into:
+        return found
+    areas = dict(model.objects.filter(pk__in=into.values()).values_list("pk", own_area))
+    standing = {
+        loser: Target(stored_pk=pk, stored_area=str(areas[pk] or "")) for loser, pk in into.items()
+    }
+    return {text: standing.get(target.stored_pk, target) for text, target in found.items()}
 
 
 def _wanted(rows: Iterable[Row]) -> dict[type[Record], set[str]]:
