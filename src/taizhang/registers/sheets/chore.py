@@ -53,6 +53,15 @@ def work_on_imports() -> bool:
         return run is not None
 
 
+def work_now(run: ImportRun) -> None:
+    """Do the step that the run waits for here and now, for a command; a worker at it is awaited."""
+    with _alone(waits=True):
+        run.refresh_from_db()
+        if run.state in WAITING:
+            work_on(run)
+    run.refresh_from_db()
+
+
 def work_on(run: ImportRun) -> None:
     """Do the step that the run waits for, and note what came of it."""
     waiting = RunState(run.state)
@@ -202,12 +211,12 @@ def _take_up_what_was_left() -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[bool]:
+def _alone(*, waits: bool = False) -> Iterator[bool]:
     """Holds the lock of imports; False inside when another worker holds it."""
     settings.PROGRESS_DIR.mkdir(parents=True, exist_ok=True)
     with (settings.PROGRESS_DIR / "LOCK").open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
         except BlockingIOError:
             yield False
         else:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from taizhang.core.access.sessions import polled
 from taizhang.lib.refusal import Refused
 from taizhang.registers.display import separator
 from taizhang.registers.sheets.faults import SheetFault
@@ -111,6 +112,7 @@ def import_run(request: HttpRequest, spec: RegisterSpec, run: ImportRun) -> Http
     return render(request, "sheets/run.html", context)
 
 
+@polled
 @require_safe
 @run_view
 def import_progress(request: HttpRequest, spec: RegisterSpec, run: ImportRun) -> HttpResponse:
