@@ -1,6 +1,7 @@
 """A notice becomes a ledger's own words, or a ledger of its own."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from taizhang.core.audit.models import AuditRow
@@ -11,7 +12,10 @@ from taizhang.ledger.receiving import (
     publish_notice,
     receive_notice,
 )
-from taizhang.notices.errors import NotText
+from taizhang.ledger.views.notices import REFUSALS
+from taizhang.notices.errors import NotText, ReadingError
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 FICTIONAL = """青松市总工会文件
 
@@ -47,6 +51,16 @@ def test_the_real_notice_puts_its_words_on_all_items_and_binds_all_commitments(
     fifth = Item.objects.get(ledger=ledger, number=5)
     assert fifth.text.endswith("次会议。")
     assert Item.objects.filter(text_differs=True).count() == 0
+
+
+@pytest.mark.parametrize("name", ["seed.docx", "seed.xlsx", "seed.pdf", "seed-onetable.pdf"])
+def test_the_real_notice_binds_from_any_file_as_from_its_text(name, ledger, chen, samples):
+    content = (samples / "reading" / "files" / name).read_bytes()
+
+    report = publish_notice(receive_notice(content, name, by=chen), by=chen)
+
+    assert report.bound == 37
+    assert Clause.objects.count() == 197
 
 
 def test_a_changed_wording_is_noticed_and_nothing_is_bound_to_it(ledger, chen, samples):
@@ -175,3 +189,21 @@ def test_a_notice_whose_stored_file_is_missing_says_so(ledger, chen, client):
     page = client.get(reverse("notice", args=[notice.pk]), follow=True).content.decode()
 
     assert "该公文的原文件已丢失，请重新上传。" in page
+
+
+def test_a_file_of_each_kind_may_be_chosen_and_a_refusal_names_what_to_do(ledger, chen, client):
+    client.force_login(chen)
+    locked = SimpleUploadedFile(
+        "notice.docx", OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), "application/msword"
+    )
+
+    page = client.get(reverse("notice_upload")).content.decode()
+    refused = client.post(reverse("notice_upload"), {"file": locked})
+
+    assert 'accept=".docx,.doc,' in page
+    assert refused.status_code == 400
+    assert "设有密码" in refused.content.decode()
+
+
+def test_every_refusal_of_the_reader_has_its_words_on_the_page():
+    assert {refusal.key for refusal in ReadingError.__subclasses__()} == set(REFUSALS)

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from taizhang.notices.reading.clauses import is_clause_line
 from taizhang.notices.reading.wording import NUMBER_MARKS, is_page_number
 
 _WIDEST_PAGE = 120  # columns; a Chinese character takes two
@@ -41,10 +42,9 @@ class Wrapping:
         """Whether `following` goes on with the paragraph of `line`."""
         if self.width is None or not following.strip():
             return False
-        is_marked = any(mark.match(following) for mark in NUMBER_MARKS)
-        starts_anew = line.rstrip().endswith(_SENTENCE_ENDS) and (
-            following[0].isspace() or is_marked
-        )
+        if any(mark.match(following) for mark in NUMBER_MARKS) or is_clause_line(following):
+            return False
+        starts_anew = line.rstrip().endswith(_SENTENCE_ENDS) and following[0].isspace()
         return _columns(line) >= self.width - _SLACK and not starts_anew
 
     def is_page_number(self, line: str) -> bool:

@@ -48,6 +48,17 @@ def is_clause_line(text: str) -> bool:
     return _is_clause(text[brackets[0][0] + 1 : brackets[0][1] - 1])
 
 
+def clause_of_line(text: str) -> str:
+    """The clause of such a line, without the brackets around it.
+
+    >>> clause_of_line("（责任单位：市教育局（市委教育工委））")
+    '责任单位：市教育局（市委教育工委）'
+    """
+    line = text.strip().rstrip("。")
+    first = next(_brackets(line), None)
+    return line[1:-1] if first == (0, len(line)) else line
+
+
 def has_open_bracket(text: str) -> bool:
     """Whether a paragraph breaks off inside a bracket opened near its end, as at a page's end.
 
@@ -126,13 +137,15 @@ def _is_list_of_bodies(text: str, bracket: tuple[int, int]) -> bool:
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """The outermost pairs of brackets, of whatever drawing."""
-    depth = start = 0
+    """The outermost pairs of brackets, of whatever drawing; one without its other is none."""
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
     for at, character in enumerate(text):
         if character in _OPENING:
-            start = start if depth else at
-            depth += 1
-        elif character in _CLOSING and depth:
-            depth -= 1
-            if not depth:
-                yield start, at + 1
+            opened.append(at)
+        elif character in _CLOSING and opened:
+            start = opened.pop()
+            while pairs and pairs[-1][0] > start:
+                pairs.pop()
+            pairs.append((start, at + 1))
+    yield from pairs

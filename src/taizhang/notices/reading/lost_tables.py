@@ -101,7 +101,11 @@ def _belongs(line: Passage, row: Sequence[Passage], columns: Columns) -> bool:
     text = without_layout(line.text)
     if len(text) > _LONGEST_NAMES:
         return not any(_is_short(each) for each in row[1:])
-    is_names = ends_like_a_body(text) and not re.search("[。；：]", text) and not is_title(text)
+    is_names = (
+        ends_like_a_body(re.sub("[（(][^（()）]*[）)]$", "", text))
+        and not re.search("[。；：]", text)
+        and not is_title(text)
+    )
     is_short_time = len(text) < _LONG_CELL and _is_time(text) and not _DAY_ALONE.fullmatch(text)
     return is_names or is_short_time or text.endswith(("。", "；")) or _is_marked(text)
 

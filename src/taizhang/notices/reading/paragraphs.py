@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from taizhang.notices.document import Document, Passage
 from taizhang.notices.model import Item
 from taizhang.notices.numerals import whole_date, whole_number
-from taizhang.notices.reading.clauses import has_open_bracket, is_clause_line, read_clauses
+from taizhang.notices.reading.clauses import (
+    clause_of_line,
+    has_open_bracket,
+    is_clause_line,
+    read_clauses,
+)
 from taizhang.notices.reading.departments import (
     clause_deadline,
     clause_departments,
@@ -42,7 +47,7 @@ class _Entry:
         if self.texts and not self.is_closed and has_open_bracket(self.texts[-1].text):
             paragraph = Passage.joined((self.texts.pop(), paragraph))
         if self.texts and is_clause_line(paragraph.text):
-            self.clauses.append(paragraph.text.strip().strip("（(【[）)】]。"))
+            self.clauses.append(clause_of_line(paragraph.text))
             self.is_closed = True
             return
         if self.is_closed:
