@@ -116,8 +116,13 @@ def _value(name: str, place: str, schema: Schema, is_required: bool) -> Value:
         type=_type(schema),
         is_required=is_required,
         title="" if _is_of_the_name(schema.get("title", ""), name) else schema["title"],
-        description=schema.get("description", "").replace("`", ""),
+        description=schema.get("description", "").replace("`", "") or _values(schema),
     )
+
+
+def _values(schema: Schema) -> str:
+    """The values of a closed set that nobody has described."""
+    return ", ".join(map(str, schema.get("enum", ())))
 
 
 def _is_of_the_name(title: str, name: str) -> bool:
