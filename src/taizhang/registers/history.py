@@ -40,6 +40,7 @@ ACTIONS: Mapping[str, Label] = {
     VOIDED: _("made void"),
     "load": _("loaded from a package"),
     "attach": _("added a file"),
+    "follow_term": _("set the state by the term of office"),
     PROPOSED_CORRECTION: _("proposed a correction"),
     PROPOSED_VOID: _("proposed to make it void"),
     REFUSED_PROPOSAL: _("refused the proposal"),

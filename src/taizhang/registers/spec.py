@@ -63,6 +63,8 @@ class RegisterSpec:
     purpose: why these facts are asked for and on what basis, shown above the form.
     checks: rules over more than one row, called with the record as it would stand and its lists
       of references by field; they raise ValidationError.
+    checks_among: the same for rules that look for other rows in the database. A facts package asks
+      them once all of its rows are in, so that they see what comes with the record.
     effects: what else changes in the transaction that enters or changes a record, called with the
       saved record and the names of the changed fields.
     effects_at_once: the same for many records entered or changed together, where asking for each
@@ -91,6 +93,7 @@ class RegisterSpec:
     confidentiality: Confidentiality = Confidentiality.S1
     identity: Identity | None = None
     checks: tuple[Check, ...] = ()
+    checks_among: tuple[Check, ...] = ()
     effects: tuple[Effect, ...] = ()
     effects_at_once: tuple[EffectAtOnce, ...] = ()
 

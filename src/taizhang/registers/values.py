@@ -79,7 +79,10 @@ def validate(
     for check in (
         lambda: record.full_clean(exclude=excluded),
         lambda: check_texts(spec, record),
-        *(lambda rule=rule: rule(record, lists) for rule in spec.checks),
+        *(
+            lambda rule=rule: rule(record, lists)
+            for rule in (*spec.checks, *spec.checks_among)
+        ),
     ):
         try:
             check()

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.records.indexes import list_indexes
-from taizhang.core.records.models import Record
+from taizhang.core.records.models import Record, RecordStatus
 
 
 class TermBody(models.TextChoices):
@@ -40,6 +40,14 @@ class Term(Record):
                 condition=Q(end__gt=F("start")),
                 name="term_ends_after_start",
                 violation_error_message=_("The term must end after it starts."),
+            ),
+            models.UniqueConstraint(
+                fields=["body", "region", "no"],
+                condition=~Q(record_status=RecordStatus.VOID),
+                name="term_once",
+                violation_error_message=_(
+                    "This term of the body is entered already: change that one, or void it first."
+                ),
             ),
         ]
         indexes = [*list_indexes("body", "region", "record_status", order="start")]

@@ -1,7 +1,7 @@
 """Congress sessions (R28), democratic-management systems (R29) and votes (R43), handbook 2.5."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from taizhang.core.parameters.clock import status_date
 from taizhang.core.records.indexes import list_indexes
 from taizhang.core.records.models import Reach, Record, RecordStatus
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 _NUMERAL = r"[\d一二三四五六七八九十百]+"
 
 
@@ -248,7 +249,12 @@ class CongressSystem(Record):
         help_text=_("Limited companies with 300 employees or more (Company Law 2023 art. 68)."),
     )
     worker_director_ok = models.BooleanField(_("has a worker director"), null=True, blank=True)
-    year = models.PositiveSmallIntegerField(_("year of the vital matters"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("year of the vital matters"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
+    )
     vital_done = models.PositiveIntegerField(
         _("vital matters decided"),
         null=True,

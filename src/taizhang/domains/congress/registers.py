@@ -44,7 +44,7 @@ CONGRESS = offer_register(
                 _("session valid"),
             ),
         },
-        checks=(check_votes,),
+        checks_among=(check_votes,),
     )
 )
 
@@ -109,6 +109,6 @@ CONGRESS_SYSTEM = offer_register(
                 FieldType.DATE,
             ),
         },
-        checks=(check_vital_done,),
+        checks_among=(check_vital_done,),
     )
 )

@@ -7,7 +7,13 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.records.models import RecordStatus
-from taizhang.domains.congress.models import Congress, CongressMatter, CongressSystem
+from taizhang.domains.congress.models import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Congress,
+    CongressMatter,
+    CongressSystem,
+)
 
 
 def check_votes(record: Congress, lists: Mapping[str, Collection]) -> None:
@@ -36,6 +42,8 @@ def check_vital_done(record: CongressSystem, lists: Mapping[str, Collection]) ->
     Raises ValidationError for `vital_done`.
     """
     if record.vital_done is None or record.year is None or record.employer_id is None:
+        return
+    if not FIRST_YEAR <= record.year <= LAST_YEAR:  # a fault of its own, and no year to ask for
         return
     voted = (
         CongressMatter.objects.verified()

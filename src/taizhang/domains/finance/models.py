@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.organisations.models import Employer
 from taizhang.core.records.indexes import list_indexes
-from taizhang.core.records.models import Reach, Record
+from taizhang.core.records.models import Reach, Record, RecordStatus
 
 # Of payroll: what employers in general set aside; those that need high skill enter 2.5.
 USUAL_RATIO_PCT = Decimal("1.5")
@@ -109,6 +109,15 @@ class EducationFund(Record):
                 name="education_fund_frontline_at_most_spent",
                 violation_error_message=_(
                     "No more can be spent on front-line workers than is spent at all."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["employer", "year"],
+                condition=~Q(record_status=RecordStatus.VOID),
+                name="education_fund_once_a_year",
+                violation_error_message=_(
+                    "This enterprise has its record of the year already: change that one, or void "
+                    "it first."
                 ),
             ),
         ]

@@ -14,6 +14,7 @@ from taizhang.registers.packages.faults import Fault
 from taizhang.registers.packages.references import key_fields
 from taizhang.registers.packages.rows import Row, Target
 from taizhang.registers.texts import check_texts
+from taizhang.registers.values import standing_lists
 
 EMPTY = frozenset({"null", "blank"})
 Lists = Mapping[str, list[Record]]
@@ -59,13 +60,26 @@ def check_rows(
     yield from _cycles([row for row in rows if row.spec.model is Organisation])
 
 
+def check_rows_among(rows: Iterable[Row]) -> Iterator[Fault]:
+    """The faults that only show beside the other rows: asked again once all are in the database."""
+    for row in rows:
+        for check in row.spec.checks_among:
+            try:
+                check(row.record, standing_lists(row.spec, row.record, {}))
+            except ValidationError as refusal:
+                yield from refused(row, refusal)
+
+
 def _check_record(row: Row, lists: Lists) -> Iterator[Fault]:
     """Rules of cells first: a rule over several cells is not asked when one of them is faulty."""
     checks = (
         lambda: _clean_fields(row),
         lambda: check_texts(row.spec, row.record),
         row.record.clean,
-        *(partial(check, row.record, lists) for check in row.spec.checks),
+        *(
+            partial(check, row.record, lists)
+            for check in (*row.spec.checks, *row.spec.checks_among)
+        ),
     )
     for check in checks:
         try:

@@ -15,7 +15,7 @@ from taizhang.core.audit.trail import write_audit
 from taizhang.core.organisations.lineage import rebuild_lineage
 from taizhang.core.organisations.models import Organisation
 from taizhang.core.records.models import Batch, RecordStatus, Source
-from taizhang.registers.packages.checks import build_records, check_rows
+from taizhang.registers.packages.checks import build_records, check_rows, check_rows_among
 from taizhang.registers.packages.columns import filled_by_load, letter, read_header
 from taizhang.registers.packages.existing import compare_existing, match_existing
 from taizhang.registers.packages.faults import Fault
@@ -67,9 +67,10 @@ def load_package(
         fresh = [row for row in rows if row.pk is None]
         entered = Counter(row.spec.slug for row in fresh)
         unchanged = Counter(row.spec.slug for row in rows if row.pk is not None)
-        written = not faults and not dry_run
         if not faults:
             _write(package, fresh, by)
+            faults.extend(check_rows_among(fresh))
+        written = not faults and not dry_run
         if not written:
             transaction.set_rollback(True)
     return LoadReport(

@@ -105,7 +105,9 @@ class TestEducationFund:
 
     def test_the_prescribed_share_is_one_and_a_half_percent_unless_entered(self, tree):
         usual = EducationFundFactory(employer=tree.factory, ratio_required_pct=None)
-        skilled = EducationFundFactory(employer=tree.factory, ratio_required_pct=Decimal("2.5"))
+        skilled = EducationFundFactory(
+            employer=tree.factory, year=2024, ratio_required_pct=Decimal("2.5")
+        )
 
         assert usual.ratio_required_pct == Decimal("1.5")
         assert skilled.ratio_required_pct == Decimal("2.5")

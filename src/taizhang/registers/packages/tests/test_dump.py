@@ -360,3 +360,43 @@ def test_every_register_is_varied():
     assert FACTORIES.keys() == REGISTERS.keys()
     assert all(personal_fields(REGISTERS[slug]) for slug in ("post", "honour"))
     assert {Post, Term} <= {factory._meta.model for factory in FACTORIES.values()}
+
+
+# The rules of a package are those of the page
+
+
+@pytest.mark.parametrize("text", ["联系人13800138000", "身份证号 11010519491231002x 已核"])
+def test_a_free_text_with_the_number_of_a_person_is_refused_at_entry(tree, liu, text):
+    values = _meeting_values(tree) | {"agenda": text}
+
+    with pytest.raises(ValidationError) as refusal:
+        create_record(REGISTERS["meeting"], values, by=liu)
+
+    assert set(refusal.value.error_dict) == {"agenda"}
+    assert "13800138000" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("slug", "make"),
+    [
+        (
+            "education_fund",
+            lambda tree: {"employer": tree.factory, "region": tree.areas["130302"], "year": 2025},
+        ),
+        (
+            "term",
+            lambda tree: {
+                "body": "party_committee",
+                "region": tree.areas["130302"],
+                "no": 13,
+                "start": date(2021, 9, 1),
+                "end": date(2026, 9, 1),
+            },
+        ),
+    ],
+)
+def test_what_stands_once_is_refused_at_entry_the_second_time(tree, liu, slug, make):
+    create_record(REGISTERS[slug], make(tree), by=liu)
+
+    with pytest.raises(ValidationError):
+        create_record(REGISTERS[slug], make(tree), by=liu)

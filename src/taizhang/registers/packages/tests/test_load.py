@@ -515,3 +515,58 @@ def test_a_free_text_with_the_number_of_a_person_is_refused(load, text, wrong):
         [(2, "agenda", "refused")] if wrong else []
     )
     assert not any("13800138000" in fault.text for fault in report.faults)
+
+
+# Rules over several rows (2.5), whether the other row is in the package or in the database
+
+
+FUND = "employer,region,year,payroll"
+TERM = "body,region,no,start,end"
+TERM_ROW = "party_committee,130302,13,2021-09-01,2026-09-01"
+
+
+def test_an_enterprise_has_one_fund_record_a_year(load, tree):
+    row = f"{tree.factory.uscc},130302,2025,1000000.00"
+
+    twice = load(education_fund=f"{FUND}\n{row}\n{row}\n")
+    once = load(education_fund=f"{FUND}\n{row}\n")
+    again = load(education_fund=f"{FUND}\n{row.replace('1000000', '2000000')}\n")
+
+    assert [(f.row, f.column) for f in twice.faults] == [(3, "employer, year")]
+    assert once.faults == ()
+    assert [(f.row, f.column) for f in again.faults] == [(2, "employer, year")]
+
+
+def test_a_term_of_a_body_stands_once(load):
+    twice = load(term=f"{TERM}\n{TERM_ROW}\n{TERM_ROW}\n")
+    other = load(term=f"{TERM}\n{TERM_ROW}\n{TERM_ROW.replace('13,', '14,', 1)}\n")
+
+    assert [(f.row, f.column) for f in twice.faults] == [(3, "body, region, no")]
+    assert [f for f in other.faults if f.row == 3] == []
+
+
+@pytest.mark.parametrize(("done", "faulty"), [(1, True), (2, False)])
+def test_vital_matters_of_the_same_package_are_counted(load, tree, done, faulty):
+    matters = "".join(f"C-1,议案{n},true,true,41\n" for n in (1, 2))
+
+    report = load(
+        congress="record_no,employer,kind,held_on,headcount,delegates,managers,present,"
+        f"record_status\nC-1,{tree.factory.uscc},congress,2026-03-20,900,81,16,54,verified\n",
+        congress_matter="congress,title,vital,secret,yes,record_status\n"
+        + matters.replace(",41", ",41,verified"),
+        congress_system=f"employer,region,year,vital_done\n{tree.factory.uscc},130302,2026,{done}\n",
+    )
+
+    assert [(f.file, f.row, f.column) for f in report.faults] == (
+        [("congress_system.csv", 2, "vital_done")] if faulty else []
+    )
+    assert report.written is not faulty
+    assert Batch.objects.exists() is not faulty
+
+
+def test_the_year_of_vital_matters_is_a_year(load, tree):
+    report = load(
+        congress_system=f"employer,region,year,vital_done\n{tree.factory.uscc},130302,0,1\n"
+    )
+
+    assert [(f.row, f.column) for f in report.faults] == [(2, "year")]
