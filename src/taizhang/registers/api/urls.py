@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from taizhang.registers.api import views
@@ -29,7 +29,7 @@ def for_programs(view: View) -> View:
     return csrf_exempt(login_not_required(answering))
 
 
-def nothing_here(request: HttpRequest, **_rest: str) -> HttpResponse:
+def nothing_here(request: HttpRequest) -> HttpResponse:
     return answer(not_found())
 
 
@@ -43,8 +43,8 @@ def _operations() -> Iterator[URLPattern]:
 
 _FOR_PROGRAMS = [
     *_operations(),
-    path("", for_programs(nothing_here), name="root"),
-    path("<path:rest>", for_programs(nothing_here), name="nothing"),
+    # All the rest, also with line ends, which no converter of a path matches.
+    re_path(r"^[\s\S]*$", for_programs(nothing_here), name="nothing"),
 ]
 
 urlpatterns = [

@@ -45,6 +45,7 @@ def test_a_method_that_is_not_offered_and_an_address_that_is_none(send):
     assert send("delete", MEETINGS) == (405, "not_allowed")
     assert send("get", "/api/v1/no/such/address") == (404, "not_found")
     assert send("get", "/api/v1/") == (404, "not_found")
+    assert send("get", f"{MEETINGS}/R09%0A1/steps") == (404, "not_found")
 
 
 def test_a_broken_form_with_a_file_is_unreadable(send):
