@@ -17,6 +17,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.lib.refusal import Refused
+from taizhang.registers.guards import OUTSIDE_REACH
+from taizhang.registers.refusals import EntryRefused
 from taizhang.registers.sheets.models import ImportRun, RunState
 from taizhang.registers.sheets.plan import Plan, plan_import
 from taizhang.registers.sheets.progress import ProgressFile
@@ -143,9 +145,13 @@ _STEPS: Mapping[RunState, Callable[[ImportRun, _Told], None]] = {
 
 
 def _plan(run: ImportRun, told: _Told) -> Plan:
+    """Raises EntryRefused when the account has lost its role meanwhile."""
+    spec = spec_of_run(run)
+    if not run.by.is_active or not run.by.holds(spec.permission("enter")):
+        raise EntryRefused(_("Nothing was imported."), *OUTSIDE_REACH)
     grid = grid_of(run)
     return plan_import(
-        spec_of_run(run),
+        spec,
         grid.rows,
         run.header_row,
         run.columns,

@@ -204,6 +204,7 @@ def _plan_known(
         before |= {name: before_lists[name] for name in values if name in before_lists}
         said_before = stated(record, values, before_lists)
         put(spec, record, values)
+        place(spec, record)
         lists = standing_lists(spec, record, values)
         changes = difference(spec, said_before, stated(record, values, lists))
         steps("checking", done, len(sheet.rows))

@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.core.access.models import User
 from taizhang.core.audit.trail import AuditEntry, write_audit, write_audit_rows
 from taizhang.core.files.models import Evidence
-from taizhang.core.records.models import Record, RecordStatus
+from taizhang.core.records.models import Reach, Record, RecordStatus
 from taizhang.lib.refusal import Refused
+from taizhang.registers.authority import place
 from taizhang.registers.corrections.actions import withdraw
+from taizhang.registers.guards import OUTSIDE_REACH
 from taizhang.registers.sheets.models import ImportedRow, ImportRun
 from taizhang.registers.spec import RegisterSpec
 from taizhang.registers.values import difference, lists_of, put, standing_lists, stated
@@ -26,6 +28,7 @@ from taizhang.registers.workflow import CHANGED, EDITABLE
 _AT_ONCE = 500
 _NAMED = 20
 REMOVED = "remove"
+_NOT_UNDONE = _("The import was not undone.")
 Told = Callable[[int], None]
 
 
@@ -47,9 +50,10 @@ def undo_import(
     touched = [row.record_no for row in proposed if not row.correction.is_open]
     entries: list[AuditEntry] = []
     reason = f"#{run.pk} {run.name}"
+    reach = _reach(spec, by)
     for start in range(0, len(rows), _AT_ONCE):
         chunk = rows[start : start + _AT_ONCE]
-        records = _records(spec, chunk)
+        records = _records(spec, chunk, reach)
         found = [row.record_no for row in chunk if _is_touched(spec, row, records)]
         found += _with_evidence(spec, records)
         touched += found
@@ -72,9 +76,22 @@ def undo_import(
     )
 
 
-def _records(spec: RegisterSpec, rows: list[ImportedRow]) -> Mapping[int, Record]:
-    records = spec.model.objects.select_for_update().prefetch_related(*lists_of(spec))
-    return {record.pk: record for record in records.filter(pk__in=[row.record for row in rows])}
+def _reach(spec: RegisterSpec, by: User) -> Reach:
+    """Where the account enters now; it may be elsewhere than when it imported."""
+    reach = by.reach(spec.permission("enter"))
+    if reach is None:
+        raise UndoRefused(_NOT_UNDONE, *OUTSIDE_REACH)
+    return reach
+
+
+def _records(spec: RegisterSpec, rows: list[ImportedRow], reach: Reach) -> Mapping[int, Record]:
+    """The records of the rows that lie within the reach, by id."""
+    model, keys = spec.model, [row.record for row in rows]
+    if not reach.everywhere:
+        within = model.objects.filter(model.within(reach), pk__in=keys)
+        keys = list(within.values_list("pk", flat=True))
+    records = model.objects.select_for_update().prefetch_related(*lists_of(spec))
+    return {record.pk: record for record in records.filter(pk__in=keys)}
 
 
 def _is_touched(spec: RegisterSpec, row: ImportedRow, records: Mapping[int, Record]) -> bool:
@@ -102,6 +119,7 @@ def _restore(
         lists = standing_lists(spec, record, {})
         now = stated(record, values, lists)
         put(spec, record, values)
+        place(spec, record)
         lists = standing_lists(spec, record, values)
         changes = difference(spec, now, stated(record, values, lists))
         record.version += 1
@@ -146,7 +164,7 @@ def _remove(
 def _refused(touched: list[str]) -> UndoRefused:
     named = ", ".join(touched[:_NAMED]) + (" …" if len(touched) > _NAMED else "")
     return UndoRefused(
-        _("The import was not undone."),
+        _NOT_UNDONE,
         format_lazy(
             _(
                 "Of its records {count} were changed, submitted, decided on, given a file or"

@@ -1,19 +1,23 @@
 """A sheet goes in: read, checked, written in the worker, and taken back."""
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
 
 from taizhang.core.audit.models import AuditRow
 from taizhang.core.audit.trail import chain_faults
 from taizhang.core.organisations.models import Employer
-from taizhang.core.organisations.testing import EmployerFactory
+from taizhang.core.organisations.testing import EmployerFactory, OrganisationFactory
 from taizhang.core.records.models import RecordStatus, Source
-from taizhang.domains.leadership.models import Meeting
+from taizhang.domains.leadership.models import ConvenerLevel, Meeting, MeetingKind
 from taizhang.domains.leadership.tests.factories import MeetingFactory
 from taizhang.registers.corrections.models import Correction
 from taizhang.registers.sheets.chore import work_on_imports
+from taizhang.registers.sheets.columns import header
 from taizhang.registers.sheets.models import ImportRun, RunState
 from taizhang.registers.sheets.runs import (
     RunRefused,
@@ -23,6 +27,7 @@ from taizhang.registers.sheets.runs import (
     start_import,
 )
 from taizhang.registers.sheets.testing import csv_bytes, uploaded
+from taizhang.registers.sheets.write import RecordsChanged
 from taizhang.registers.spec import REGISTERS
 
 HEAD = ("kind", "held_on", "region", "convener_level", "convener")
@@ -251,3 +256,88 @@ def test_nobody_sees_the_import_of_somebody_else(spec, liu, sun):
     client.force_login(sun)
 
     assert client.get(f"/registers/meeting/import/{run.pk}/").status_code == 404
+
+
+def test_title_rows_above_the_header_do_not_matter(spec, liu):
+    titles = [("2026年会议情况统计表",), ("填报单位：海港区总工会", "", "单位：次"), ()]
+
+    run = uploaded(spec, liu, csv_bytes(*titles, HEAD, ROW))
+
+    assert run.header_row == 3
+    assert run.counts["new"] == 1
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_headers_and_values_go_by_the_words_of_the_form(spec, liu, language):
+    with override(language):
+        head = [header(spec, name) for name in HEAD]
+        values = [str(MeetingKind.OTHER.label), *ROW[1:3], str(ConvenerLevel.COUNTY.label), ROW[4]]
+
+    run = checked(spec, liu, values, head=head)
+
+    assert (run.counts["new"], run.fault_count) == (1, 0), run.faults
+
+
+def test_references_go_by_number_code_and_exact_name_within_sight(liu, tree):
+    spec = REGISTERS["post"]
+    OrganisationFactory(name="同名工会", parent=tree.haigang, record_no="ORG-甲")
+    OrganisationFactory(name="同名工会", parent=tree.haigang, record_no="ORG-乙")
+    head = ("person_name", "org", "post_type", "full_time")
+    rows = [
+        ("张某", named, "chair", "是")
+        for named in ("ORG-PLANT", tree.plant.name, f"{tree.plant.name}（ORG-PLANT）")
+    ]
+
+    good = checked(spec, liu, *rows, head=head)
+    bad = checked(spec, liu, ("张某", "同名工会", *rows[0][2:]), head=head)
+    unseen = checked(spec, liu, ("张某", tree.changli.name, *rows[0][2:]), head=head)
+
+    assert (good.counts["new"], good.fault_count) == (3, 0), good.faults
+    assert "ORG-乙, ORG-甲" in bad.faults[0]["texts"]["en"]
+    assert [fault["place"] for fault in unseen.faults] == [1]
+
+
+def test_whoever_lost_the_role_meanwhile_neither_imports_nor_undoes(spec, liu):
+    waiting = checked(spec, liu, ROW)
+    done = written(checked(spec, liu, ROW))
+    request_write(waiting)
+    request_undo(done)
+    liu.grants.all().delete()
+
+    work_on_imports()
+    work_on_imports()
+
+    waiting.refresh_from_db()
+    done.refresh_from_db()
+    assert (waiting.state, done.state) == (RunState.FAILED, RunState.DONE)
+    assert Meeting.objects.count() == 1
+
+
+def test_a_record_changed_between_check_and_write_is_checked_again(spec, liu, tree, monkeypatch):
+    draft = MeetingFactory(record_status="draft", owner_org=tree.haigang, entered_by=liu)
+    run = checked(spec, liu, (draft.record_no, "甲单位"), head=("record_no", "convener"))
+    monkeypatch.setattr(
+        "taizhang.registers.sheets.chore.write_plan",
+        lambda *_args, **_more: (_ for _ in ()).throw(RecordsChanged),
+    )
+
+    written(run)
+    waiting = run.state
+    monkeypatch.undo()
+    work_on_imports()
+
+    draft.refresh_from_db()
+    assert waiting == RunState.WAITING_WRITE
+    assert draft.convener == "甲单位"
+
+
+def test_old_files_are_forgotten(spec, liu):
+    run = checked(spec, liu, ROW)
+    path = Path(run.file.path)
+    ImportRun.objects.filter(pk=run.pk).update(created_at=timezone.now() - timedelta(days=31))
+
+    work_on_imports()
+
+    run.refresh_from_db()
+    assert not path.exists()
+    assert (run.file.name, run.state) == ("", RunState.CANCELLED)
