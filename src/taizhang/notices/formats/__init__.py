@@ -18,7 +18,7 @@ from taizhang.notices.errors import (
 )
 from taizhang.notices.formats.archive import Archive
 from taizhang.notices.formats.doc import read_doc
-from taizhang.notices.formats.docx import read_docx
+from taizhang.notices.formats.docx import main_part, read_docx
 from taizhang.notices.formats.html import looks_like_html, read_html
 from taizhang.notices.formats.pdf import read_pdf
 from taizhang.notices.formats.sheets import read_sheets, read_xlsx
@@ -111,7 +111,7 @@ def _format(content: bytes, filename: str | None) -> Format:
 
 def _zipped(content: bytes) -> Format:
     names = Archive(content).names
-    if "word/document.xml" in names:
+    if main_part(names):
         return DOCX
     if "xl/workbook.xml" in names:
         return XLSX

@@ -13,7 +13,7 @@ from taizhang.notices.formats.flow import write_lines
 from taizhang.notices.formats.numbering import Numbering
 from taizhang.notices.formats.word import STRICT, TRANSITIONAL, attribute, child_value, is_on, tag
 
-_MAIN_PART = "word/document.xml"
+_MAIN_PART = re.compile(r"word/document\d*\.xml")  # some programs number it
 _DEEPEST = 60  # tables within tables and boxes within boxes, beyond any document
 _WIDEST = 200  # columns of a table
 
@@ -37,10 +37,11 @@ def read_docx(content: bytes) -> Document:
     `EncryptedFile` or `TooLarge`.
     """
     archive = Archive(content)
-    body = _part(archive, _MAIN_PART)
-    body = None if body is None else body.find(tag("body"))
+    name = main_part(archive.names)
+    root = _part(archive, name) if name else None
+    body = None if root is None else root.find(tag("body"))
     if body is None:
-        raise BrokenFile(_MAIN_PART)
+        raise BrokenFile("the text of the document")
     story = _Story(
         Numbering.of(_part(archive, "word/numbering.xml")),
         _Styles.of(_part(archive, "word/styles.xml")),
@@ -53,6 +54,11 @@ def read_docx(content: bytes) -> Document:
             for line in _text(paragraph).splitlines():
                 builder.line(line)
     return builder.build()
+
+
+def main_part(names: Iterable[str]) -> str | None:
+    """The part that holds the text, among the names of an archive."""
+    return next((name for name in names if _MAIN_PART.fullmatch(name)), None)
 
 
 def _part(archive: Archive, name: str) -> etree._Element | None:
