@@ -19,7 +19,7 @@ from taizhang.registers.corrections.actions import (
 )
 from taizhang.registers.corrections.kinds import Proposal
 from taizhang.registers.corrections.models import Correction
-from taizhang.registers.guards import OUTSIDE_REACH, expect_own_fields
+from taizhang.registers.guards import NOT_SAVED, OUTSIDE_REACH, expect_own_fields
 from taizhang.registers.history import FOUND_DISTINCT
 from taizhang.registers.merging.merging import MERGE, merge, merger_of
 from taizhang.registers.merging.models import Distinct
@@ -83,7 +83,7 @@ def mark_distinct(spec: RegisterSpec, one: Record, other: Record, *, by: User) -
     if first.pk == second.pk or not all(
         permits(by, spec.permission("verify"), row) for row in (first, second)
     ):
-        raise EntryRefused(_("Nothing was saved."), *OUTSIDE_REACH)
+        raise EntryRefused(NOT_SAVED, *OUTSIDE_REACH)
     kept, is_new = Distinct.objects.get_or_create(
         register=spec.slug, one=first.pk, other=second.pk, defaults={"said_by": by}
     )

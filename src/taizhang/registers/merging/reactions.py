@@ -8,4 +8,4 @@ from taizhang.registers.merging.merging import MERGE
 from taizhang.registers.merging.panel import merger_panel
 
 KINDS.register(MERGE.key, MERGE)
-RECORD_PANELS.register("merging", RecordPanel(_("Merged"), position=90, render=merger_panel))
+RECORD_PANELS.register("merging", RecordPanel(_("Mergers"), position=90, render=merger_panel))
