@@ -1,6 +1,8 @@
 """Rules that find faulty rows: what they see of the facts, and what they may name."""
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from taizhang.measures.catalogue import Area, Catalogue, Field, FieldType, Register
 from taizhang.measures.findings import Check, faulty_rows, refuse_wrong
 from taizhang.measures.formula import FormulaError
-from taizhang.measures.snapshot import arrow_schema, write_snapshot
+from taizhang.measures.snapshot import Snapshot, arrow_schema, write_snapshot
 
 PLANT = Register(
     "plant",
@@ -35,7 +37,7 @@ DAY = date(2026, 9, 30)
 
 
 @pytest.fixture
-def snapshot(tmp_path):
+def snapshot(tmp_path: Path) -> Snapshot:
     plants = [(1, "甲", 30), (2, "乙", None), (3, "丙", 5)]
     unions = [
         (11, 1, "active", date(2020, 1, 1), None),
@@ -62,20 +64,22 @@ def snapshot(tmp_path):
         ("union", "plant.staff=null", (13, 14)),
     ],
 )
-def test_a_rule_finds_the_rows_for_which_it_holds(snapshot, register, rule, found):
+def test_a_rule_finds_the_rows_for_which_it_holds(
+    snapshot: Snapshot, register: str, rule: str, found: tuple[int, ...]
+) -> None:
     check = Check("a", register, rule)
 
     assert faulty_rows([check], CATALOGUE, CITY, snapshot, DAY) == {"a": found}
 
 
-def test_several_checks_are_answered_together(snapshot):
+def test_several_checks_are_answered_together(snapshot: Snapshot) -> None:
     checks = [Check("a", "plant", "staff<10"), Check("b", "union", "until<today")]
 
     assert faulty_rows(checks, CATALOGUE, CITY, snapshot, DAY) == {"a": (3,), "b": (14,)}
     assert faulty_rows([], CATALOGUE, CITY, snapshot, DAY) == {}
 
 
-def test_a_register_without_rows_has_no_faulty_ones(tmp_path):
+def test_a_register_without_rows_has_no_faulty_ones(tmp_path: Path) -> None:
     snapshot = write_snapshot(tmp_path, {"plant": _table(PLANT, ("id",), [])})
 
     found = faulty_rows([Check("a", "plant", "staff=null")], CATALOGUE, CITY, snapshot, DAY)
@@ -94,19 +98,21 @@ def test_a_register_without_rows_has_no_faulty_ones(tmp_path):
         ("staff<", "unexpected_end"),
     ],
 )
-def test_a_rule_that_does_not_fit_is_refused(rule, key):
+def test_a_rule_that_does_not_fit_is_refused(rule: str, key: str) -> None:
     with pytest.raises(FormulaError) as refusal:
         refuse_wrong(Check("a", "plant", rule), CATALOGUE)
 
     assert refusal.value.key == key
 
 
-def test_a_check_of_a_register_that_is_not_there_is_refused():
+def test_a_check_of_a_register_that_is_not_there_is_refused() -> None:
     with pytest.raises(LookupError, match="planet"):
         refuse_wrong(Check("a", "planet", "staff<10"), CATALOGUE)
 
 
-def _table(register: Register, names: tuple[str, ...], rows: list[tuple]) -> pa.Table:
+def _table(
+    register: Register, names: tuple[str, ...], rows: Sequence[tuple[object, ...]]
+) -> pa.Table:
     schema = arrow_schema(register)
     empty = dict.fromkeys(schema.names)
     return pa.Table.from_pylist([empty | dict(zip(names, r, strict=True)) for r in rows], schema)
