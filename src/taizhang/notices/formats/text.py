@@ -11,6 +11,7 @@ from taizhang.notices.formats.encoding import decode
 from taizhang.notices.formats.flow import write_lines
 
 _HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+|^[ ]{0,3}>[ \t]?", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*[-*+][ \t]+(?=\S)", re.MULTILINE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^*_\n]+?)(?<=\S)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 
@@ -23,8 +24,8 @@ def read_text(content: bytes) -> Document:
 
 
 def read_markdown(content: bytes) -> Document:
-    """The document in a Markdown file, without its marks of headings and emphasis."""
-    text = _EMPHASIS.sub(r"\2", _HEADING.sub("", decode(content)))
+    """The document in a Markdown file, without its marks of headings, lists and emphasis."""
+    text = _EMPHASIS.sub(r"\2", _BULLET.sub("", _HEADING.sub("", decode(content))))
     builder = DocumentBuilder()
     write_lines(builder, _ESCAPED.sub(r"\1", text).split("\n"), may_be_wrapped=True)
     return builder.build()

@@ -90,7 +90,7 @@ def read_head(cells: Sequence[str]) -> Columns | None:
 
 def head_column(cell: str) -> Column | None:
     """What a head names, None when it is none that a ledger has."""
-    head = re.sub(r"\s", "", cell)
+    head = re.sub(r"\s|[（(][^（()）]*[）)]", "", cell)  # 责任单位（第一个为牵头单位）
     if head in _BARE_NUMBER:
         return Column.NUMBER
     if not head or len(head) > _LONGEST_HEAD or re.search("[。；，：0-9]", head):

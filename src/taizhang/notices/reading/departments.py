@@ -22,7 +22,11 @@ _DUTY = re.compile(
     r"(?:负责|落实|承担|实施|组织实施|推进)?[。.]?$"
 )
 _BEGINS_A_NAME = re.compile("各[省市州盟县区旗]")  # 各市、县（区）政府 is one name
-_FIRST_LEADS = re.compile("(?:第一(?:位|个|名)?|首位|首个)[^，。；：]{0,10}(?:为|是)(?:主要)?牵头")
+_FIRST_LEADS = re.compile(
+    "(?:第一(?:位|个|名)?|首位|首个)[^，。；：]{0,10}(?:为|是)(?:主要)?牵头"
+    "|牵头(?:单位|部门)(?:列|排|居|在|为)(?:在)?(?:第一|首)"
+)
+_TIME = re.compile("[年月底末日前](?:完成|办结|取得|见效)|[年月日]底?前$|^(?:持续|长期|常态化)")
 _SAYS_WHO_LEADS = re.compile("[，,。；;]?(?:列|排)?(?:在|名)?(?:第一位|首位|第一个|第一的)")
 _AND = re.compile("(?<=[^、，])(?:和|及|以及|与)(?=[^、，]{2})")
 
@@ -157,6 +161,9 @@ def _parts_by_ending(text: str) -> Iterator[tuple[str, str]]:
     """Names whose role stands behind them: 甲牵头，乙、丙配合."""
     names: list[str] = []
     for part in split_outside_brackets(text, "，,。；;"):
+        if _TIME.search(part):
+            yield DEADLINE, part
+            continue
         names.append(re.sub("^(?:具体)?由", "", part))
         ending = _ENDS_A_ROLE.search(names[-1])
         if ending and ending.lastgroup:

@@ -44,6 +44,7 @@ _LABELLED = re.compile(
     "|来源|信息来源|作者|责任编辑|浏览次数|阅读次数|点击数|字体|字号|密级|紧急程度|份号|公文种类|组配分类"
     "|文件状态|废止日期|生效日期|实施日期|统一编号|公开方式|时间|日期)[：:]"
 )
+_ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]{0,2}[：:]?")
 _NO_PART_OF_A_TITLE = re.compile(
     "(?:特急|加急|平急|急件|机密|秘密|绝密|内部文件|内部资料|送审稿|征求意见稿|密级|打印|分享|首页|正文|返回)"
     rf"|[0-9０-９A-ZＡ-Ｚ\s－—-]+|附件[0-9０-９一二三四五六七八九十]*|[^{_CHINESE}]*"
@@ -128,6 +129,8 @@ class _Reader:
     def take(self, line: Line, following: Sequence[Line]) -> bool:
         """Whether the head goes on below this line."""
         text = line.text
+        if _ANNEX.fullmatch(text):
+            return self._keep(Line(text.rstrip("：:"), text.rstrip("：:")))
         labelled = _labels(text)
         if labelled and not self._open_addressee:
             self._stated |= {name: value for name, value in labelled.items() if value}

@@ -15,8 +15,10 @@ from taizhang.notices.reading.clauses import (
     read_clauses,
 )
 from taizhang.notices.reading.departments import (
+    OTHER,
     clause_deadline,
     clause_departments,
+    clause_parts,
     first_named_leads,
 )
 from taizhang.notices.reading.wording import NUMBER_MARKS, is_ledger_title, without_layout
@@ -46,9 +48,14 @@ class _Entry:
         """Goes on with a paragraph, unless a clause has closed the entry."""
         if self.texts and not self.is_closed and has_open_bracket(self.texts[-1].text):
             paragraph = Passage.joined((self.texts.pop(), paragraph))
+        if self.is_closed and self.is_broken_off:
+            self.clauses[-1] += paragraph.text.strip()
+            return
         if self.texts and is_clause_line(paragraph.text):
-            self.clauses.append(clause_of_line(paragraph.text))
-            self.is_closed = True
+            clause = clause_of_line(paragraph.text)
+            if any(role != OTHER for role, _ in clause_parts(clause)):
+                self.clauses.append(clause)
+                self.is_closed = True
             return
         if self.is_closed:
             return
@@ -57,6 +64,13 @@ class _Entry:
         if read:
             self.clauses += read.clauses
             self.is_closed = True
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Whether it ends amid a list of names or inside a bracket: the next line goes on."""
+        if self.is_closed and self.clauses:
+            return self.clauses[-1].endswith(("、", "，"))
+        return has_open_bracket(self.texts[-1].text)
 
     @property
     def heading(self) -> str:
@@ -129,7 +143,7 @@ def _entries(paragraphs: Iterable[Passage]) -> list[_Entry]:
             if above is not None:
                 above.below.append(entry)
             entries.append(entry)
-        elif entries and (not _is_foot(paragraph) or has_open_bracket(entries[-1].texts[-1].text)):
+        elif entries and (entries[-1].is_broken_off or not _is_foot(paragraph)):
             entries[-1].add(paragraph)
         elif entries:
             entries[-1].is_closed = True
