@@ -17,7 +17,7 @@ from taizhang.registers.lists.filters import (
     ranges,
 )
 from taizhang.registers.lists.ordering import Order
-from taizhang.registers.lists.paging import Condition
+from taizhang.registers.lists.paging import FEW, Condition
 from taizhang.registers.lists.searching import search_for
 from taizhang.registers.spec import RegisterSpec
 
@@ -37,9 +37,9 @@ def conditions(
     spec: RegisterSpec, wanted: Mapping[str, object], order: Order
 ) -> Iterator[Condition]:
     """What the cleaned filters ask for; what is empty does not narrow, but void is left out."""
-    search = search_for(spec, str(wanted.get(SEARCH) or ""))
+    search = search_for(spec, str(wanted.get(SEARCH) or ""), FEW + 1)
     if search is not None:
-        yield Condition(search.by_index, search.by_record)
+        yield Condition(search.by_index, search.by_record, sample=search.sample)
     if wanted.get(UNDER):
         yield Condition.of(spec.model.within(reach_of([wanted[UNDER]])))
     for name in ranges(spec):

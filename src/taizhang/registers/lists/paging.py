@@ -26,6 +26,7 @@ class Condition:
     """What the records of a list must fulfil.
 
     `by_index` leads to them by an index; `by_record` looks at one record; both mean the same.
+    `sample` leads to at most `FEW` + 1 of them, where `by_index` would find all before the first.
     `along`: an index keeps the records of this condition in the order of the register.
     `is_broad`: it holds for nearly all, and is not worth looking for.
     """
@@ -34,6 +35,7 @@ class Condition:
     by_record: Q
     along: bool = False
     is_broad: bool = False
+    sample: Q | None = None
 
     @classmethod
     def of(cls, meaning: Q, **traits: bool) -> "Condition":
@@ -63,7 +65,7 @@ def fill_page(
 
 
 def _holds_for_few(rows: QuerySet[Record], condition: Condition) -> bool:
-    ids = rows.filter(condition.by_index).order_by().values("pk")
+    ids = rows.filter(condition.sample or condition.by_index).order_by().values("pk")
     return ids[: FEW + 1].count() <= FEW
 
 
@@ -75,18 +77,21 @@ def _pick_up(
     size: int,
 ) -> list[Record]:
     """Pick up the records of the leading conditions, and sort them."""
+    whole, rows = rows, rows.select_related(None)
     for condition in conditions:
         if condition in leading:
             rows = rows.filter(condition.by_index)
         else:
             rows = _without_index(rows, condition.by_record)
-    found: list[Record] = []
+    # What is sorted is no more than ids: whole records with what they refer to take far longer.
+    ids: list[int] = []
     for stretch in stretches:
         some = _without_index(rows, stretch.condition).order_by(*stretch.sorting(by_index=False))
-        found += some[: size - len(found)]
-        if len(found) == size:
+        ids += some.values_list("pk", flat=True)[: size - len(ids)]
+        if len(ids) == size:
             break
-    return found
+    found = whole.in_bulk(ids)
+    return [found[key] for key in ids]
 
 
 def _walk(

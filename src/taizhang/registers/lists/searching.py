@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Expression, Q
+from django.db.models import Q
 
 from taizhang.registers.display import spec_of
 from taizhang.registers.lists.grams import words
@@ -12,16 +12,17 @@ from taizhang.registers.spec import RegisterSpec
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The same records twice. `by_index` starts from the texts, `by_record` looks at each record.
+    """The same records twice: `by_index` starts from the texts, `by_record` looks at each record.
 
-    Which is quicker depends on how many there are.
+    Which is quicker depends on how many there are; `sample` tells: it finds at most `limit` texts.
     """
 
     by_index: Q
     by_record: Q
+    sample: Q
 
 
-def search_for(spec: RegisterSpec, text: str) -> Search | None:
+def search_for(spec: RegisterSpec, text: str, limit: int) -> Search | None:
     """The search for all words of the text; None when there are none.
 
     A record is found by its own texts, or by a record that it refers to: a meeting of workers by
@@ -30,12 +31,12 @@ def search_for(spec: RegisterSpec, text: str) -> Search | None:
     wanted = words(text)
     if not wanted:
         return None
-    by_index, by_record = Q(), Q()
+    by_index, by_record, sample = Q(), Q(), Q()
     for path, store in _stores(spec):
-        matching: Expression = store.matching(wanted)
-        by_index |= Q(**{f"{path}__in": matching})
+        by_index |= Q(**{f"{path}__in": store.matching(wanted)})
+        sample |= Q(**{f"{path}__in": store.matching(wanted, limit)})
         by_record |= Q(store.holding(path, wanted))
-    return Search(by_index, by_record)
+    return Search(by_index, by_record, sample)
 
 
 def _stores(spec: RegisterSpec) -> list[tuple[str, SearchStore]]:

@@ -37,8 +37,8 @@ class SearchStore(Protocol):
     def texts(self) -> Iterator[tuple[int, str]]:
         """All records with their texts, by id."""
 
-    def matching(self, words: Sequence[str]) -> Expression:
-        """A subquery of the ids of the records that hold all the words."""
+    def matching(self, words: Sequence[str], limit: int | None = None) -> Expression:
+        """A subquery of the ids of records that hold all the words: of all, or of some `limit`."""
 
     def holding(self, key: str, words: Sequence[str]) -> Expression:
         """Whether the one record whose id stands in the field `key` holds all the words."""
@@ -135,9 +135,9 @@ class SQLiteStore(_Store):
                 ((key,) for key, _text in kept),
             )
 
-    def matching(self, words: Sequence[str]) -> Expression:
+    def matching(self, words: Sequence[str], limit: int | None = None) -> Expression:
         sql = f"SELECT rowid FROM {self._pairs} WHERE {self._pairs} MATCH %s"  # noqa: S608
-        return RawSQL(sql, (" AND ".join(map(phrase, words)),))  # noqa: S611
+        return _limited(sql, (" AND ".join(map(phrase, words)),), limit)
 
     def holding(self, key: str, words: Sequence[str]) -> Expression:
         return _Holding(key, self._table, "instr(found.text, %s) > 0", words)
@@ -169,11 +169,11 @@ class PostgreSQLStore(_Store):
         with self._cursor() as cursor:
             cursor.execute(f"DELETE FROM {self._table} WHERE id = ANY(%s)", [list(ids)])  # noqa: S608
 
-    def matching(self, words: Sequence[str]) -> Expression:
+    def matching(self, words: Sequence[str], limit: int | None = None) -> Expression:
         inside = " AND ".join(["position(%s in text) > 0"] * len(words))
         sql = f"SELECT id FROM {self._table} WHERE pairs @> %s AND {inside}"  # noqa: S608
         wanted = sorted({piece for word in words for piece in (grams(word)[:-1] or [word])})
-        return RawSQL(sql, (wanted, *words))  # noqa: S611
+        return _limited(sql, (wanted, *words), limit)
 
     def holding(self, key: str, words: Sequence[str]) -> Expression:
         return _Holding(key, self._table, "position(%s in found.text) > 0", words)
@@ -190,6 +190,12 @@ class _Holding(Func):
     def as_sql(self, compiler, connection, **_context) -> tuple[str, tuple]:
         key, params = compiler.compile(self.source_expressions[0])
         return f"EXISTS ({self._found}{key} AND {self._tests})", (*params, *self._words)
+
+
+def _limited(sql: str, params: tuple, limit: int | None) -> RawSQL:
+    if limit is None:
+        return RawSQL(sql, params)  # noqa: S611
+    return RawSQL(f"{sql} LIMIT %s", (*params, limit))  # noqa: S611
 
 
 def _pieces(text: str) -> list[str]:

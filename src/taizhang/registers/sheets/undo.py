@@ -20,6 +20,7 @@ from taizhang.lib.refusal import Refused
 from taizhang.registers.authority import place
 from taizhang.registers.corrections.actions import withdraw
 from taizhang.registers.guards import OUTSIDE_REACH
+from taizhang.registers.lists.search_index import drop_records, index_records
 from taizhang.registers.sheets.models import ImportedRow, ImportRun
 from taizhang.registers.spec import RegisterSpec
 from taizhang.registers.values import difference, lists_of, put, standing_lists, stated
@@ -128,6 +129,7 @@ def _restore(
             getattr(record, name).set(lists[name])
         for effect in spec.effects:
             effect(record, changes.keys())
+        index_records(spec, [record])
         yield AuditEntry(CHANGED, spec.key, record.record_no, changes, reason)
 
 
@@ -144,11 +146,13 @@ def _remove(
     spec: RegisterSpec, rows: list[ImportedRow], records: Mapping[int, Record], reason: str
 ) -> list[AuditEntry]:
     entered = [records[row.record] for row in rows if not row.before]
+    keys = [record.pk for record in entered]
     try:
-        spec.model.objects.filter(pk__in=[record.pk for record in entered]).delete()
+        spec.model.objects.filter(pk__in=keys).delete()
     except ProtectedError as refusal:
         # Named are the records that refer to them: those stand in the way.
         raise _refused(sorted(str(each) for each in refusal.protected_objects)) from refusal
+    drop_records(spec, keys)
     return [
         AuditEntry(
             REMOVED,

@@ -10,6 +10,7 @@ from taizhang.core.access.models import User
 from taizhang.core.audit.trail import AuditEntry, write_audit, write_audit_rows
 from taizhang.core.records.models import Batch, Record
 from taizhang.registers.corrections.actions import propose_correction
+from taizhang.registers.lists.search_index import index_records
 from taizhang.registers.packages.insert import insert_rows
 from taizhang.registers.packages.numbers import number_rows
 from taizhang.registers.sheets.models import ImportedRow, ImportRun
@@ -93,6 +94,7 @@ def _change(
             getattr(record, name).set(each.lists[name])
         told(done)
         yield AuditEntry(CHANGED, spec.key, record.record_no, each.changes)
+    index_records(spec, (each.row.record for each in changed))
     _affect(spec, changed)
 
 
