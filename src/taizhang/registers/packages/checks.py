@@ -55,7 +55,7 @@ def check_rows(
     lists = _lists(rows)
     for count, row in enumerate(rows, start=1):
         if row.pk is None:
-            yield from _check_record(row, lists[row.place])
+            yield from check_record(row, lists[row.place])
         checked(count)
     yield from _cycles([row for row in rows if row.spec.model is Organisation])
 
@@ -70,8 +70,11 @@ def check_rows_among(rows: Iterable[Row]) -> Iterator[Fault]:
                 yield from refused(row, refusal)
 
 
-def _check_record(row: Row, lists: Lists) -> Iterator[Fault]:
-    """Rules of cells first: a rule over several cells is not asked when one of them is faulty."""
+def check_record(row: Row, lists: Lists) -> Iterator[Fault]:
+    """The faults of one record by itself; which others stand beside it is asked elsewhere.
+
+    Rules of cells first: a rule over several cells is not asked when one of them is faulty.
+    """
     checks = (
         lambda: _clean_fields(row),
         lambda: check_texts(row.spec, row.record),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from django.core.exceptions import ValidationError
+from django.db.models import UniqueConstraint
 from django.utils import timezone
 
 from taizhang.core.access.models import User
@@ -24,7 +25,12 @@ from taizhang.registers.authority import (
 )
 from taizhang.registers.corrections.actions import proposal_refusal
 from taizhang.registers.packages.cells import empty_value
-from taizhang.registers.packages.checks import build_records, check_rows, refused
+from taizhang.registers.packages.checks import (
+    build_records,
+    check_record,
+    check_rows,
+    refused,
+)
 from taizhang.registers.packages.faults import Fault
 from taizhang.registers.packages.rows import Row
 from taizhang.registers.sheets.columns import is_needed
@@ -38,7 +44,6 @@ from taizhang.registers.values import (
     put,
     standing_lists,
     stated,
-    validate,
 )
 from taizhang.registers.workflow import EDITABLE
 
@@ -287,11 +292,25 @@ def _known_faults(
             params = {"why": barred.why, "next": barred.next}
             yield row.fault("sheet_past_changing", _key_column(row), params=params)
             return
+    yield from check_record(row, lists)
+    yield from _twofold(row, changes)
+    yield from _misplaced(spec, row, changes, reach, places)
+
+
+def _twofold(row: Row, changed: Mapping) -> Iterator[Fault]:
+    """Another record may stand where a changed one would; asked only when it moves there."""
+    meta = row.record._meta
+    moved = changed.keys() - row.faulty
+    alone = {field.name for field in meta.fields if field.unique}
+    together = [each for each in meta.constraints if isinstance(each, UniqueConstraint)]
+    if moved.isdisjoint(alone.union(*(each.fields for each in together))):
+        return
     try:
-        validate(spec, record, lists, exclude=row.faulty)
+        row.record.validate_unique(exclude=row.faulty)
+        for constraint in together:
+            constraint.validate(type(row.record), row.record, exclude=row.faulty)
     except ValidationError as refusal:
         yield from refused(row, refusal)
-    yield from _misplaced(spec, row, changes, reach, places)
 
 
 def _key_column(row: Row) -> str:

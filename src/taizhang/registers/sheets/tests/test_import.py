@@ -341,3 +341,21 @@ def test_old_files_are_forgotten(spec, liu):
     run.refresh_from_db()
     assert not path.exists()
     assert (run.file.name, run.state) == ("", RunState.CANCELLED)
+
+
+def test_a_changed_row_may_not_take_the_code_of_another_record(liu, tree):
+    spec = REGISTERS["employer"]
+    draft = EmployerFactory(owner_org=tree.haigang, record_status="draft", entered_by=liu)
+    other = EmployerFactory(owner_org=tree.haigang)
+
+    run = checked(spec, liu, (draft.record_no, other.uscc), head=("record_no", "uscc"))
+
+    assert [fault["place"] for fault in run.faults] == [1]
+
+
+def test_a_changed_row_keeps_the_rules_between_its_cells(spec, liu, tree):
+    draft = MeetingFactory(record_status="draft", owner_org=tree.haigang, entered_by=liu)
+
+    run = checked(spec, liu, (draft.record_no, "2026-03-01"), head=("record_no", "minutes_on"))
+
+    assert [fault["place"] for fault in run.faults] == [1]
