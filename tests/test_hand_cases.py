@@ -4,22 +4,20 @@ Each file of `hand_cases/` holds a package as CSV text and the figures that the 
 it, with the reasoning beside each. They go through `taizhang load` and `taizhang status --json`.
 """
 
-import json
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from taizhang.core.parameters.clock import fix_status_date
 from taizhang.ledger.current import DEFAULT_PACK, shipped_pack
 from taizhang.ledger.establish import establish_ledger
+from tests.loading import load, status
 
 pytestmark = pytest.mark.django_db
 
@@ -54,23 +52,6 @@ def city(tmp_path, settings) -> Path:
     establish_ledger(shipped_pack(DEFAULT_PACK), by=None)
     load(tmp_path / "federations", org=FEDERATIONS)
     return tmp_path
-
-
-def load(folder: Path, **tables: str) -> None:
-    """`taizhang load` of the tables, verified in somebody's name."""
-    folder.mkdir()
-    for register, text in tables.items():
-        (folder / f"{register}.csv").write_text(text.lstrip(), "utf-8")
-    call_command("load", str(folder), "--verified-by=核实人", stdout=StringIO())
-
-
-def status(on: date, org: str | None = None) -> dict[str, dict[str, Any]]:
-    """The commitments that `taizhang status --json` prints, by code."""
-    out = StringIO()
-    seen_from = [] if org is None else [f"--org={org}"]
-    call_command("status", "--json", f"--as-of={on}", *seen_from, stdout=out)
-    board = json.loads(out.getvalue())
-    return {row["code"]: row for item in board["items"] for row in item["commitments"]}
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
