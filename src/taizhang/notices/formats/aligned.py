@@ -14,6 +14,7 @@ from taizhang.notices.reading.columns import Columns, read_head
 from taizhang.notices.reading.wording import ends_like_a_body, is_page_number
 
 _LOOK_AHEAD = 4  # lines in which a number must follow a heading inside a table
+_MOST_LINES = 600  # below a head, from which the columns are told
 _LONGEST_NAME_LINE = 12
 _SENTENCE_END = ("。", "；", "！", ";")
 _REST_OF_A_NAME = ("员会", "公室", "公厅", "（", "(", "、", "，", "）")
@@ -89,7 +90,7 @@ def _goes_on(before: str, text: str, *, was_full: bool, are_names: bool) -> bool
 
 def _table(lines: Sequence[Line], head_at: int, columns: Columns) -> Aligned:
     head = lines[head_at]
-    borders = _borders(head, lines[head_at + 1 :])
+    borders = _borders(head, lines[head_at + 1 : head_at + _MOST_LINES])
     body: list[tuple[int, list[Word | None]]] = []
     end = head_at + 1
     for at in range(head_at + 1, len(lines)):

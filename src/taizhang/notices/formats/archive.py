@@ -13,6 +13,9 @@ from taizhang.notices.errors import BrokenFile, EncryptedFile, TooLarge
 MAX_UNPACKED = 120_000_000
 """Bytes that all the parts read of one archive may have, unpacked."""
 
+MAX_CELLS = 2_000_000
+"""Cells of a table from its first to its last filled one: the memory that it takes."""
+
 _ENCRYPTED = 0x1
 # What zipfile raises over damaged archives; ValueError where an offset points before the file.
 _DAMAGED = (

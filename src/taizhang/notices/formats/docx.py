@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from lxml import etree  # type: ignore[import-untyped]  # ships no types
 
 from taizhang.notices.document import Document, DocumentBuilder, Place
-from taizhang.notices.errors import BrokenFile
-from taizhang.notices.formats.archive import Archive
+from taizhang.notices.errors import BrokenFile, TooLarge
+from taizhang.notices.formats.archive import MAX_CELLS, Archive
 from taizhang.notices.formats.flow import write_lines
 from taizhang.notices.formats.numbering import Numbering
 from taizhang.notices.formats.word import STRICT, TRANSITIONAL, attribute, child_value, is_on, tag
@@ -313,9 +313,10 @@ def _holds_a_grid(grid: _Grid) -> bool:
 
 
 def _write_grid(builder: DocumentBuilder, grid: _Grid) -> None:
-    width = min(
-        max((row[-1].column + row[-1].width for row in grid.rows if row), default=0), _WIDEST
-    )
+    ends = (row[-1].column + row[-1].width for row in grid.rows if row)
+    width = min(max(ends, default=0), _WIDEST)
+    if width * len(grid.rows) > MAX_CELLS:
+        raise TooLarge(width * len(grid.rows), MAX_CELLS)
     merged: dict[Place, Place] = {}
     texts: list[list[str]] = []
     above: dict[int, Place] = {}  # by column, the cell that a merged one below goes on with

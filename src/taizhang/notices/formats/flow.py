@@ -86,7 +86,8 @@ def _tables(lines: Sequence[str]) -> Iterator[Aligned]:
         head = _ANY_GAP.findall(line)
         columns = read_head(head) if len(head) > 2 else None
         if columns is not None:
-            rows = list(_spaced_rows(lines[at + 1 :], len(head), columns.task))
+            below = (lines[under] for under in range(at + 1, len(lines)))
+            rows = list(_spaced_rows(below, len(head), columns.task))
             if rows:
                 yield Aligned(at, at + 1 + len(rows), (tuple(head), *filter(None, rows)))
 

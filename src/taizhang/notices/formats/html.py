@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from lxml import etree, html  # type: ignore[import-untyped]  # ships no types
 
 from taizhang.notices.document import Document, DocumentBuilder, Place
-from taizhang.notices.errors import BrokenFile
+from taizhang.notices.errors import BrokenFile, TooLarge
+from taizhang.notices.formats.archive import MAX_CELLS
 from taizhang.notices.formats.encoding import decode
 from taizhang.notices.formats.flow import write_lines
 
@@ -30,7 +31,6 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DEEPEST = 200
 _WIDEST = 200
-_TALLEST_SPAN = 2000
 
 
 def looks_like_html(content: bytes) -> bool:
@@ -114,9 +114,9 @@ def _is_grid(table: etree._Element) -> bool:
 
 
 def _write_grid(builder: DocumentBuilder, table: etree._Element) -> None:
-    merged: dict[Place, Place] = {}
     rows: list[list[str]] = []
     taken: dict[Place, Place] = {}
+    widths: dict[int, int] = {}
     elements = list(table.iter("tr"))
     for row_at, row in enumerate(elements):
         texts: dict[int, str] = {}
@@ -127,14 +127,16 @@ def _write_grid(builder: DocumentBuilder, table: etree._Element) -> None:
             if column >= _WIDEST:
                 break
             texts[column] = "\n".join(_cell_lines(cell))
-            height = min(_span(cell, "rowspan"), len(elements) - row_at, _TALLEST_SPAN)
+            height = min(_span(cell, "rowspan"), len(elements) - row_at)
             width = min(_span(cell, "colspan"), _WIDEST - column)
-            for below in range(height):
-                for beside in range(width):
-                    taken[row_at + below, column + beside] = (row_at, column)
+            if len(taken) + height * width > MAX_CELLS:
+                raise TooLarge(len(taken) + height * width, MAX_CELLS)
+            for below in range(row_at, row_at + height):
+                widths[below] = max(widths.get(below, 0), column + width)
+                for beside in range(column, column + width):
+                    taken[below, beside] = (row_at, column)
             column += width
-        width = max((at for row, at in taken if row == row_at), default=-1) + 1
-        rows.append([texts.get(at, "") for at in range(width)])
+        rows.append([texts.get(at, "") for at in range(widths.get(row_at, 0))])
     merged = {place: origin for place, origin in taken.items() if place != origin}
     builder.grid(rows, merged)
 

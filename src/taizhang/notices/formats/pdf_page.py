@@ -24,6 +24,7 @@ from taizhang.notices.formats.aligned import Word, joined_lines
 from taizhang.notices.formats.pdf_rules import Rule, RuledGrid, ruled_grids
 
 MAX_PAGES = 600
+MAX_CHARACTERS = 1_000_000
 _MOST_CHARACTERS = 60_000  # on a page
 _MOST_OBJECTS = 20_000  # on a page
 _THINNEST = 3.0  # points: a filled shape no wider is a drawn line
@@ -101,11 +102,22 @@ def pages_of(content: bytes) -> list[Page]:
         try:
             if len(pdf) > MAX_PAGES:
                 raise TooLarge(len(pdf), MAX_PAGES)
-            return [_page(pdf[at]) for at in range(len(pdf))]
+            return list(_read_pages(pdf))
         except pypdfium2.PdfiumError as error:
             raise BrokenFile("a page of the PDF") from error
         finally:
             pdf.close()
+
+
+def _read_pages(pdf: "pypdfium2.PdfDocument") -> Iterator[Page]:
+    read = 0
+    for at in range(len(pdf)):
+        page = _page(pdf[at])
+        read += sum(len(line.text) for line in page.lines)
+        read += sum(len(cell) for grid in page.grids for row in grid.rows for cell in row)
+        if read > MAX_CHARACTERS:
+            raise TooLarge(read, MAX_CHARACTERS)
+        yield page
 
 
 def _page(page: "pypdfium2.PdfPage") -> Page:
@@ -238,9 +250,8 @@ def _rules(points: Sequence[tuple[float, float]]) -> Iterator[Rule]:
 
 
 def _filled(grid: RuledGrid, glyphs: dict[Place, list[Glyph]]) -> Grid:
-    texts = {
-        cell: _cell_text(_lines(inside), grid.right_of(cell)) for cell, inside in glyphs.items()
-    }
+    rights = grid.right_edges()
+    texts = {cell: _cell_text(_lines(inside), rights[cell]) for cell, inside in glyphs.items()}
     return Grid(
         grid.top,
         tuple(

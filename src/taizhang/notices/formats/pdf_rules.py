@@ -10,6 +10,7 @@ from taizhang.notices.document import Place
 _SNAP = 3.0  # points between lines that are meant to be one, or to meet
 _SHORTEST = 6.0  # points: shorter lines are underscores and drawings
 _MOST_RULES = 4000  # a drawing, not a table
+_MOST_CELLS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,12 @@ class RuledGrid:
         row = bisect_right([-place for place in self.rows], -y) - 1
         return self.origins.get((row, column))
 
-    def right_of(self, cell: Place) -> float:
-        """Where the cell that begins at a place ends on the right."""
-        columns = [at[1] for at, origin in self.origins.items() if origin == cell]
-        return self.columns[max(columns) + 1]
+    def right_edges(self) -> dict[Place, float]:
+        """Where each cell, known by its first place, ends on the right."""
+        last: dict[Place, int] = {}
+        for (_row, column), origin in self.origins.items():
+            last[origin] = max(column, last.get(origin, column))
+        return {origin: self.columns[column + 1] for origin, column in last.items()}
 
 
 def ruled_grids(rules: Sequence[Rule]) -> list[RuledGrid]:
@@ -96,7 +99,8 @@ def _grid(rules: Sequence[Rule]) -> Iterator[RuledGrid]:
         [rule.place for rule in upright] + [x for r in level for x in (r.start, r.end)]
     )
     rows = _snapped([rule.place for rule in level] + [y for r in upright for y in (r.start, r.end)])
-    if len(columns) < 3 or len(rows) < 2 or not upright or not level:
+    is_too_fine = len(columns) * len(rows) > _MOST_CELLS
+    if len(columns) < 3 or len(rows) < 2 or not upright or not level or is_too_fine:
         return
     rows.reverse()
     yield RuledGrid(tuple(columns), tuple(rows), _origins(columns, rows, upright, level))
@@ -121,20 +125,24 @@ def _origins(
 ) -> dict[Place, Place]:
     """Places between which no line is drawn belong to one cell."""
     origins: dict[Place, Place] = {}
+    above = [_near(level, place) for place in rows]
+    beside = [_near(upright, place) for place in columns]
     for row in range(len(rows) - 1):
         for column in range(len(columns) - 1):
             middle_x = (columns[column] + columns[column + 1]) / 2
             middle_y = (rows[row] + rows[row + 1]) / 2
             origin = (row, column)
-            if row and not _is_drawn(level, rows[row], middle_x):
+            if row and not _is_drawn(above[row], middle_x):
                 origin = origins[row - 1, column]
-            elif column and not _is_drawn(upright, columns[column], middle_y):
+            elif column and not _is_drawn(beside[column], middle_y):
                 origin = origins[row, column - 1]
             origins[row, column] = origin
     return origins
 
 
-def _is_drawn(rules: Iterable[Rule], place: float, along: float) -> bool:
-    return any(
-        abs(rule.place - place) <= _SNAP and rule.start <= along <= rule.end for rule in rules
-    )
+def _near(rules: Iterable[Rule], place: float) -> list[Rule]:
+    return [rule for rule in rules if abs(rule.place - place) <= _SNAP]
+
+
+def _is_drawn(rules: Iterable[Rule], along: float) -> bool:
+    return any(rule.start <= along <= rule.end for rule in rules)

@@ -17,11 +17,8 @@ from python_calamine import (
 
 from taizhang.notices.document import Document, DocumentBuilder, Place
 from taizhang.notices.errors import BrokenFile, EncryptedFile, TooLarge
-from taizhang.notices.formats.archive import Archive
+from taizhang.notices.formats.archive import MAX_CELLS, Archive
 from taizhang.notices.formats.flow import write_lines
-
-MAX_CELLS = 2_000_000
-"""Cells of a sheet from its first to its last filled one: the memory that it takes."""
 
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _Value = int | float | str | bool | time | date | datetime | timedelta

@@ -66,7 +66,7 @@ def has_open_bracket(text: str) -> bool:
     (True, False)
     """
     depth = 0
-    for character in text[-_LONGEST_DUTY:]:
+    for character in text[-2 * _LONGEST_DUTY :]:
         depth = max(depth + (character in _OPENING) - (character in _CLOSING), 0)
     return depth > 0
 

@@ -16,6 +16,7 @@ LEAD, RESPONSIBLE, COOPERATING, DEADLINE, OTHER = "牵头", "责任", "配合", 
 """What a part of a responsibility clause tells: the roles of the names in it, or something else."""
 
 _SEPARATORS = "、，,；;/ \t\n\u3000"
+_LONGEST_PAIR = 120  # characters of names that an "and" joins
 _NOBODY = frozenset({"", "无", "-", "—", "——", "/", "－", "等"})
 _DUTY = re.compile(
     r"(?:(?:按照?|依|根据)?(?:各自)?职责(?:分工)?|分别|共同|分工|具体)?(?:牵头)?(?:抓好)?"
@@ -73,13 +74,16 @@ def department_names(text: str) -> tuple[str, ...]:
 
 def _parted(text: str) -> Iterator[str]:
     """The names on both sides of an "and", where both sides are names of bodies."""
+    if len(text) > _LONGEST_PAIR:
+        yield text
+        return
+    start = 0
     for found in _AND.finditer(text):
-        left, right = text[: found.start()], text[found.end() :]
-        if len(left) > 2 and ends_like_a_body(left) and ends_like_a_body(_DUTY.sub("", right)):
+        left, right = text[start : found.start()], _DUTY.sub("", text[found.end() :])
+        if len(left) > 2 and ends_like_a_body(left) and ends_like_a_body(right):
             yield left
-            yield from _parted(right)
-            return
-    yield text
+            start = found.end()
+    yield text[start:]
 
 
 def one_list(names: Iterable[str], *, first_leads: bool) -> Departments:

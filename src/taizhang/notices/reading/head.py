@@ -81,6 +81,7 @@ def document_lines(document: Document) -> list[Line]:
         if isinstance(block, Passage):
             lines.append(Line(block.text, without_layout(block.text)))
         elif _is_ledger(block):
+            lines += _lines_of(_above_head(block))
             lines.append(Line("", ""))  # nothing above a ledger goes on below it
         else:
             lines += _lines_of(block)
@@ -89,6 +90,12 @@ def document_lines(document: Document) -> list[Line]:
 
 def _is_ledger(table: Table) -> bool:
     return len(table.rows) > 1 and any(read_head([cell.text for cell in row]) for row in table.rows)
+
+
+def _above_head(table: Table) -> Table:
+    """The rows above the head: many tables hold their own title."""
+    heads = (at for at, row in enumerate(table.rows) if read_head([cell.text for cell in row]))
+    return Table(table.rows[: next(heads)])
 
 
 def _lines_of(table: Table) -> list[Line]:

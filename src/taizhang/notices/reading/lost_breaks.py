@@ -15,6 +15,7 @@ from taizhang.notices.reading.wording import NUMBER_MARKS, ends_like_a_body, wit
 _SHORTEST = 160  # characters that a run has at least
 _SHARE = 0.5  # of the whole text
 _LONGEST_NAMES = 60
+_FARTHEST = 200  # characters between the end of a sentence and the date below it
 _DAY = re.compile(
     r"(?:\d{4}|[零〇○一二三四五六七八九]{4})\s*年\s*"
     rf"(?:\d{{1,2}}|{CHINESE_NUMERAL})\s*月\s*(?:\d{{1,2}}|{CHINESE_NUMERAL})\s*日"
@@ -108,7 +109,7 @@ def _marks(text: str) -> Iterator[int]:
     for found in _MARK.finditer(text):
         level = next(at for at, mark in enumerate(NUMBER_MARKS) if mark.match(found.group() + "甲"))
         number = whole_number(re.sub("[（(）)、.．]", "", found.group()))
-        before = text[: found.start()][-1:]
+        before = text[max(found.start() - 1, 0) : found.start()]
         ends_before = not before or before.isspace() or before in _SENTENCE_END
         is_clear = found.group()[0] in "（(" or found.group()[0].isdigit()
         counts_on = number in (1, last.get(level, 0) + 1)
@@ -120,7 +121,12 @@ def _marks(text: str) -> Iterator[int]:
 def _foot_cuts(text: str) -> Iterator[int]:
     """Around a date with names in front of it, behind the end of a sentence."""
     for day in _DAY.finditer(text):
-        start = max(text.rfind(end, 0, day.start()) for end in "。；）)：") + 1
+        start = (
+            max(
+                text.rfind(end, max(day.start() - _FARTHEST, 0), day.start()) for end in "。；）)："
+            )
+            + 1
+        )
         names = without_layout(text[start : day.start()])
         if len(names) <= _LONGEST_NAMES and (not names or ends_like_a_body(names)):
             if names:
@@ -166,7 +172,7 @@ def _number_after(text: str, at: int, expected: int | None) -> tuple[int, int] |
     text_follows = r"(?=[.．、\s]*[\u4e00-\u9fff“《])(?![年月日次个名家%])"
     pattern = re.compile(rf"(?<![0-9.年月第]){wanted}{text_follows}")
     for found in pattern.finditer(text, at):
-        before = text[at : found.start()].rstrip()
+        before = text[max(at, found.start() - _LONGEST_NAMES) : found.start()].rstrip()
         if expected is None or before.endswith(("。", "；")) or ends_like_a_body(before):
             return found.span()
     return None

@@ -246,4 +246,15 @@ TABLES: tuple[Case, ...] = (
         Row(1, "新建口袋公园，打造十五分钟休闲圈。", ("市城管局",)),
         Row(2, "改造老旧小区。", ("市住建局", "市财政局")),
     ),
+    Case(
+        "title-inside-the-table",
+        "notice.html",
+        lambda: (
+            "<table><tr><td colspan=4>临江市2030年重点任务清单</td></tr>"
+            "<tr><td>序号</td><td>任务</td><td>责任单位（第一个为牵头单位）</td><td>完成时限</td></tr>"
+            "<tr><td>1</td><td>新建口袋公园</td><td>市城管局、市财政局</td><td>12月底</td></tr></table>"
+        ).encode(),
+        Head(title="临江市2030年重点任务清单"),
+        (Row(1, "新建口袋公园", ("市城管局",), ("市财政局",), "12月底"),),
+    ),
 )
