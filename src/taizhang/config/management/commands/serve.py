@@ -23,6 +23,8 @@ class Command(BaseCommand):
             *("-m", "gunicorn", "taizhang.config.wsgi:application"),
             *("--bind", options["bind"], "--workers", str(options["workers"])),
             *("--preload", "--log-level", "warning"),
+            # A workbook of a hundred thousand rows takes its time.
+            *("--timeout", "300"),
         ]
         worker = ["-m", "taizhang.config.cli", "work"]
         self.stdout.write(f"http://{options['bind']}/")
