@@ -5,7 +5,7 @@ of the rarest parts of it, or the one thing that only one of a kind can have.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import combinations
@@ -60,14 +60,17 @@ class Pair:
 def duplicates(spec: RegisterSpec, user: User) -> list[Pair]:
     """The pairs among the rows that the account may verify, without those found distinct.
 
-    Rows of which one names the other, such as a predecessor, are two by what they say.
+    Two by what they say are rows of which one names the other, such as a predecessor, and rows with
+    alike names that are tied to different ones.
     """
     rows = _rows(spec, user)
     by_id = {row.id: row for row in rows}
+    ties = _ties(spec)
     found: dict[tuple[int, int], Sign] = {}
-    for pair in (*same_or_alike(rows), *_tied(spec, by_id.keys())):
+    for pair in (*same_or_alike(rows), *_tied(ties, by_id)):
         key = (pair.one, pair.other)
-        found[key] = min(pair.sign, found.get(key, pair.sign))
+        if pair.sign is not Sign.ALIKE_NAME or ties.may_be_one(*key):
+            found[key] = min(pair.sign, found.get(key, pair.sign))
     known = set(Distinct.objects.filter(register=spec.slug).values_list("one", "other"))
     pairs = [
         Pair(*key, sign)
@@ -112,21 +115,37 @@ def _alike(rows: Sequence[Named]) -> Iterator[Pair]:
                 yield Pair(min(probe.id, row.id), max(probe.id, row.id), Sign.ALIKE_NAME)
 
 
-def _tied(spec: RegisterSpec, ids: Iterable[int]) -> Iterator[Pair]:
-    """Rows of one kind that name the same row where each of the kind has its own."""
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """What each row is tied to, and the rows of one kind that are tied to one thing."""
+
+    of: Mapping[int, Set[int]]
+    groups: Sequence[Sequence[int]]
+
+    def may_be_one(self, one: int, other: int) -> bool:
+        """Are they tied to something in common, or is one tied to nothing?"""
+        ties = self.of.get(one), self.of.get(other)
+        return None in ties or not ties[0].isdisjoint(ties[1])
+
+
+def _ties(spec: RegisterSpec) -> _Ties:
     identity = spec.identity
     if not identity.tie:
-        return
-    known = set(ids)
-    tied: dict[tuple[str, int], list[int]] = defaultdict(list)
-    rows = spec.model.objects.filter(
-        **{f"{identity.kind}__in": identity.tied_kinds, f"{identity.tie}__isnull": False}
-    )
+        return _Ties({}, ())
+    of: dict[int, set[int]] = defaultdict(set)
+    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+    rows = spec.model.objects.filter(**{f"{identity.tie}__isnull": False})
     for pk, kind, target in rows.values_list("pk", identity.kind, identity.tie):
-        if pk in known:
-            tied[kind, target].append(pk)
-    for group in tied.values():
-        yield from _pairs(group, Sign.SAME_TIE)
+        of[pk].add(target)
+        if kind in identity.tied_kinds:
+            groups[kind, target].append(pk)
+    return _Ties(of, tuple(groups.values()))
+
+
+def _tied(ties: _Ties, known: Collection[int]) -> Iterator[Pair]:
+    """Rows that name the same row where each of their kind has its own."""
+    for group in ties.groups:
+        yield from _pairs([pk for pk in group if pk in known], Sign.SAME_TIE)
 
 
 def _pairs(ids: Sequence[int], sign: Sign) -> Iterator[Pair]:

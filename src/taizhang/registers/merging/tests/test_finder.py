@@ -97,6 +97,19 @@ class TestOfTheRegister:
 
         assert duplicates(REGISTERS["org"], liu) == []
 
+    def test_alike_names_of_unions_of_two_employers_are_two(self, tree, liu):
+        name = "海港恒泰达新型建筑材料有限公司工会"
+        first = OrganisationFactory(name=name, parent=tree.haigang)
+        second = OrganisationFactory(name=name.replace("料", "枓"), parent=tree.haigang)
+        first.employer.set([tree.factory])
+        tree.plant.employer.set([EmployerFactory()])
+        untied = duplicates(REGISTERS["org"], liu)
+
+        second.employer.set([EmployerFactory()])
+
+        assert [(pair.one, pair.other) for pair in untied] == [(first.pk, second.pk)]
+        assert duplicates(REGISTERS["org"], liu) == []
+
     def test_void_rows_and_predecessors_are_no_duplicates(self, tree, liu):
         OrganisationFactory(name=tree.plant.name, parent=tree.haigang, record_status="void")
         OrganisationFactory(name=tree.plant.name, parent=tree.haigang, successor=tree.plant)
