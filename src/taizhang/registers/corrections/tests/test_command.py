@@ -66,7 +66,11 @@ def test_a_proposal_is_refused_with_a_reason_or_withdrawn(liu, chen):
 
 @pytest.mark.parametrize(
     ("given", "told"),
-    [("held_on=昨天", "held_on:"), ("entered_by=1", "no such field"), ("convener=区政府甲", "stands in the record already")],
+    [
+        ("held_on=昨天", "held_on:"),
+        ("entered_by=1", "no such field"),
+        ("convener=区政府甲", "stands in the record already"),
+    ],
 )
 def test_what_is_wrong_is_told_and_nothing_proposed(liu, given, told):
     with pytest.raises(CommandError, match=told):
