@@ -58,10 +58,6 @@ def _view(scene: Scene) -> dict[str, object]:
     return {"slug": "meeting", "pk": scene.view.pk}
 
 
-def _view(scene: Scene) -> dict[str, object]:
-    return {"slug": "meeting", "pk": scene.view.pk}
-
-
 def _draft(scene: Scene) -> dict[str, object]:
     return {"slug": "meeting", "record_no": scene.draft.record_no}
 
@@ -106,14 +102,6 @@ ADDRESSES = {
     "integrity": Address(SIGNED_IN, SIGNED_IN),
     "integrity_check": Address(REGISTER_READERS, REGISTER_READERS, _check),
     "register_list": Address(REGISTER_READERS, REGISTER_READERS, _meeting),
-    "view_new": Address(
-        REGISTER_READERS, (422, 422, 422, 422, 404, SIGN_IN), _meeting, lambda _scene: {"name": ""}
-    ),
-    # Chen's own, not shared; what is missing and what is another's look the same.
-    "view_edit": Address(
-        (404, 404, 200, 404, 404, SIGN_IN), (404, 404, 422, 404, 404, SIGN_IN), _view
-    ),
-    "view_delete": Address(NO_SUCH_METHOD, (404, 404, 302, 404, 404, SIGN_IN), _view),
     "view_new": Address(
         REGISTER_READERS, (422, 422, 422, 422, 404, SIGN_IN), _meeting, lambda _scene: {"name": ""}
     ),
@@ -186,8 +174,7 @@ ADDRESSES = {
     "import_undo": Address(NO_SUCH_METHOD, LIU_SENT_ON, _import),
     "board": Address(READERS, NO_SUCH_METHOD),
     "board_rows": Address(READERS, NO_SUCH_METHOD),
-    # The scene's ledger has not been computed: nothing to export yet.
-    "board_export": Address((404, 404, 404, 404, 403, SIGN_IN), NO_SUCH_METHOD),
+    "board_export": Address(READERS, NO_SUCH_METHOD),
     "item": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"number": 5}),
     "commitment": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"code": "5.2"}),
     "organisation": Address(
