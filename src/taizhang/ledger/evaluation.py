@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from taizhang.core.parameters.clock import status_date
+from taizhang.ledger.changes import kept_figures, note_changes
 from taizhang.ledger.current import CurrentLedger, current_ledger
 from taizhang.ledger.measured import settle_thresholds
 from taizhang.ledger.models import (
@@ -114,15 +115,18 @@ def _run(marks: _Marks, *, everything: bool) -> EvaluationRun:
         with transaction.atomic():
             if everything:
                 settle_thresholds(current.row, day)
+            before = kept_figures(current.row, only)
             _keep(current, result)
             marks.remove()
-            return EvaluationRun.objects.create(
+            run = EvaluationRun.objects.create(
                 ledger=current.row,
                 ledger_version=current.row.version,
                 as_of=day,
                 snapshot=snapshot.id,
                 milliseconds=round((time.perf_counter() - started) * 1000),
             )
+            note_changes(run, before, only)
+            return run
 
 
 @contextmanager

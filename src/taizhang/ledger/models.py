@@ -372,6 +372,40 @@ class FigureRow(models.Model):
         return f"{self.commitment_id} {self.area_id} {self.verdict}"
 
 
+class FigureChange(models.Model):
+    """What a run found different in a figure (变化记录): its verdict, its value, or both.
+
+    `window` is that of the new figure; where `old_window` is another one, a new window began.
+    """
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="changes")
+    area = models.ForeignKey("organisations.Area", models.CASCADE, related_name="+")
+    run = models.ForeignKey(EvaluationRun, models.CASCADE, related_name="changes")
+    at = models.DateTimeField()
+    old_window = models.CharField(max_length=20)
+    window = models.CharField(max_length=20)
+    old_verdict = models.CharField(max_length=16, choices=_VERDICTS)
+    verdict = models.CharField(max_length=16, choices=_VERDICTS)
+    old_value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "area", "run"], name="figure_change_once_per_run"
+            )
+        ]
+        indexes = [models.Index(fields=["commitment", "area", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.area_id} {self.old_verdict} → {self.verdict}"
+
+    @property
+    def starts_window(self) -> bool:
+        """A window of days has passed to the next; that a single day has is not worth a word."""
+        return self.window != self.old_window and self.commitment.period != Period.POINT_IN_TIME
+
+
 class ItemVerdict(models.Model):
     """The present verdict of an item in an area (handbook 0.7): one tile of the board."""
 

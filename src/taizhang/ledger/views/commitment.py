@@ -1,10 +1,12 @@
 """A commitment 量化要求: what it asks, its figure, and the records and subjects behind it."""
 
 import re
+from datetime import datetime
 from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -19,6 +21,7 @@ from taizhang.ledger.explanation import (
 )
 from taizhang.ledger.figures import Amount, ShownFigure, amount_asked
 from taizhang.ledger.formula_words import formula_words
+from taizhang.ledger.history import history
 from taizhang.ledger.measured import own_answer
 from taizhang.ledger.models import Commitment, EvaluationRun, FigureRow
 from taizhang.ledger.next_step import next_step
@@ -69,6 +72,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
             (place, ShownFigure(row, figures.get(place.code), ledger.key)) for place in areas
         ],
         "step": next_step(row, request.user, "" if area.is_city else area.code),
+        **_history(request, row, area),
     }
     run = context["run"]
     own = None if run is None or area.is_city else own_answer(row, area, run.as_of)
@@ -78,6 +82,33 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
     if run is not None and row.numerator:
         context |= _behind(request, run, shown, None if area.is_city else area.code)
     return render(request, "ledger/commitment.html", context)
+
+
+def _history(request: HttpRequest, row: Commitment, area: Area) -> dict[str, object]:
+    """What happened to the commitment in the area, before the moment that `until` names."""
+    code = None if area.is_city else area.code
+    until = _moment(request.GET.get("until", ""))
+    entries, earlier = history(row, area, until)
+    return {
+        "history": entries,
+        "history_pager": Pager(
+            first_url=_address(area=code, at="history") if until else "",
+            next_url=_address(area=code, until=earlier.isoformat(), at="history")
+            if earlier
+            else "",
+        ),
+    }
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment as an earlier page gave it out; anything else is not found."""
+    try:
+        moment = parse_datetime(text) if text else None
+    except ValueError as fault:
+        raise Http404(f"no moment {text!r}") from fault
+    if text and (moment is None or moment.tzinfo is None):
+        raise Http404(f"no moment {text!r}")
+    return moment
 
 
 def _behind(
@@ -97,15 +128,17 @@ def _behind(
     totals = {name: getattr(found, name).total for name in LISTS} | {"subjects": _lacking(shown)}
     return {
         "tabs": [
-            Tab(label, _address(area, name), name == chosen, totals[name])
+            Tab(label, _address(area=area, list=name, at="behind"), name == chosen, totals[name])
             for name, label in LISTS.items()
             if totals[name] or name in ("counted", "subjects")
         ],
         "chosen": chosen,
         "lines": lines,
         "pager": Pager(
-            first_url=_address(area, chosen) if after else "",
-            next_url=_address(area, chosen, lines.after) if lines.after else "",
+            first_url=_address(area=area, list=chosen, at="behind") if after else "",
+            next_url=_address(area=area, list=chosen, after=lines.after, at="behind")
+            if lines.after
+            else "",
         ),
     }
 
@@ -135,7 +168,6 @@ def _lacking(shown: ShownFigure) -> int | None:
     return int(max(Decimal(0), figure.denominator - figure.numerator))
 
 
-def _address(area: str | None, name: str, after: str = "") -> str:
-    """The address of a list on this page, below its heading."""
-    wanted = {"area": area, "list": name, "after": after}
-    return f"?{urlencode({key: value for key, value in wanted.items() if value})}#behind"
+def _address(*, at: str, **wanted: str | None) -> str:
+    """The address of a part of this page, `at` its heading."""
+    return f"?{urlencode({key: value for key, value in wanted.items() if value})}#{at}"
