@@ -14,7 +14,7 @@ from taizhang.notices.reading.columns import Columns, read_head
 from taizhang.notices.reading.wording import ends_like_a_body, is_page_number
 
 _LOOK_AHEAD = 4  # lines in which a number must follow a heading inside a table
-_MOST_LINES = 600  # below a head, from which the columns are told
+_MOST_LINES = 200  # below a head, from which the columns are told
 _LONGEST_NAME_LINE = 12
 _SENTENCE_END = ("。", "；", "！", ";")
 _REST_OF_A_NAME = ("员会", "公室", "公厅", "（", "(", "、", "，", "）")

@@ -12,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
@@ -266,7 +266,7 @@ def _cell_text(lines: Sequence[TextLine], right: float) -> str:
     """The lines of a cell put together: one is full when nothing more would have fitted on it."""
     limit = right - _CELL_PADDING
     parts = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         # No line begins with a comma: then a character more went down with it.
         is_pulled = following is not None and following.text[1:2] in _BEGINS_NO_LINE
         room = (2.1 if is_pulled else 1.05) * line.size

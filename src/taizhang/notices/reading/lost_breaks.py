@@ -121,12 +121,9 @@ def _marks(text: str) -> Iterator[int]:
 def _foot_cuts(text: str) -> Iterator[int]:
     """Around a date with names in front of it, behind the end of a sentence."""
     for day in _DAY.finditer(text):
-        start = (
-            max(
-                text.rfind(end, max(day.start() - _FARTHEST, 0), day.start()) for end in "。；）)："
-            )
-            + 1
-        )
+        window = max(day.start() - _FARTHEST, 0)
+        ends = [text.rfind(end, window, day.start()) + 1 for end in "。；）)："]
+        start = max(window, *ends)
         names = without_layout(text[start : day.start()])
         if len(names) <= _LONGEST_NAMES and (not names or ends_like_a_body(names)):
             if names:

@@ -20,7 +20,7 @@ from taizhang.notices.errors import (
 from taizhang.notices.formats.archive import MAX_UNPACKED, parse_xml
 from taizhang.notices.formats.numbering import Numbering, numeral
 from taizhang.notices.tests.corpus.office import OFFICE
-from taizhang.notices.tests.corpus.pdf_writer import pdf, text
+from taizhang.notices.tests.corpus.pdf_writer import pdf, ruled, text
 from taizhang.notices.tests.corpus.word_writer import (
     document,
     level,
@@ -177,6 +177,16 @@ def test_pages_of_a_pdf_are_known_from_the_places_of_its_text() -> None:
 
     starts = [block.spans[0].start for block in found.paragraphs()]
     assert [found.page_of(start) for start in starts] == [1, 2, 3]
+
+
+def test_a_cell_of_a_pdf_may_hold_a_space_only() -> None:
+    grid = ruled(
+        700, (60, 200, 100), [[["序号"], ["任务"], ["责任部门"]], [["1"], ["修桥。"], [" "]]]
+    )
+
+    (item,) = read_notice(pdf(grid)).items
+
+    assert (item.text, item.departments.lead) == ("修桥。", ())
 
 
 def test_a_decimal_point_of_private_use_is_a_point_again() -> None:
