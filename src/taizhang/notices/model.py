@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from taizhang.notices.commitments.model import Commitment
 from taizhang.notices.document import Document, Passage
 
 
@@ -51,6 +52,7 @@ class Item:
     """One numbered task. `passage.text` is verbatim: spaces and wording as in the source.
 
     `group` holds the headings above it, the widest first; `deadline` is kept as written.
+    The offsets of `commitments` count in `text`; `passage.cut` leads to the document.
     """
 
     number: int
@@ -58,6 +60,7 @@ class Item:
     departments: Departments
     deadline: str | None = None
     group: tuple[str, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
 
     @property
     def text(self) -> str:

@@ -1,11 +1,14 @@
 """The way in: a file, or its bytes, to a `Notice`."""
 
 import os
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from taizhang.notices.commitments import find_commitments
 from taizhang.notices.errors import FileNotReadable
 from taizhang.notices.formats import read_document
-from taizhang.notices.model import Notice
+from taizhang.notices.model import Item, Ledger, Notice
 from taizhang.notices.reading import read_from_document
 
 
@@ -22,11 +25,28 @@ def read_notice(
     with a password or a scan without text, or is of a format that is not read.
     """
     if isinstance(path_or_bytes, bytes):
-        return read_from_document(read_document(path_or_bytes, filename))
+        return _read(path_or_bytes, filename)
     path = Path(path_or_bytes)
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
         reason = getattr(error, "strerror", None) or str(error)
         raise FileNotReadable(str(path), reason) from error
-    return read_from_document(read_document(content, filename or path.name))
+    return _read(content, filename or path.name)
+
+
+def _read(content: bytes, filename: str | None) -> Notice:
+    notice = read_from_document(read_document(content, filename))
+    issued_on = notice.metadata.issued_on
+    return replace(
+        notice, ledgers=tuple(_with_commitments(ledger, issued_on) for ledger in notice.ledgers)
+    )
+
+
+def _with_commitments(ledger: Ledger, issued_on: date | None) -> Ledger:
+    """The ledger with what its items oblige to, read from their texts one by one."""
+    items: list[Item] = [
+        replace(item, commitments=find_commitments(item.text, issued_on=issued_on))
+        for item in ledger.items
+    ]
+    return replace(ledger, items=tuple(items))

@@ -49,7 +49,10 @@ def test_json_has_the_form_of_the_labels(file: Path, capsys: pytest.CaptureFixtu
             "deadline": None,
         }
     ]
-    assert label["commitments"] == []
+    (commitment,) = label["commitments"]
+    assert commitment["quote"] == "每年 2 期"
+    assert (commitment["item"], commitment["value"], commitment["unit"]) == (1, 2, "期")
+    assert (commitment["comparator"], commitment["recurrence"]) == ("=", "year")
 
 
 def test_a_refusal_says_what_to_do_in_both_languages(

@@ -1,0 +1,282 @@
+"""Dates, deadlines and recurrences inside running text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from taizhang.notices.commitments.lexicon import SPANS
+from taizhang.notices.commitments.model import Amount, Deadline
+from taizhang.notices.commitments.numerals import is_numeral_character, numeral_at
+from taizhang.notices.commitments.words import Words, listed
+
+_YEAR_OF_PLAN = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_NUMERAL = "[〇零一二三四五六七八九十]"
+_LIMIT = "(?:之前|以前|前|止)"
+_DATE = re.compile(
+    r"(?P<lead>到|至|于|在|截至|不迟于|自|从)?"
+    rf"(?P<year>(?:19|20)\d\d|二[〇零]{_NUMERAL}{{2}}|今|本|当|明|次|翌)年度?"
+    rf"(?:(?P<month>\d{{1,2}}|{_NUMERAL}{{1,3}})月份?(?:(?P<day>\d{{1,2}}|{_NUMERAL}{{1,3}})日)?)?"
+    r"(?P<part>年?(?:底|末|中|初)|上半年|下半年|第?[一二三四1-4]季度末?)?"
+    rf"(?P<limit>{_LIMIT})?"
+)
+_MONTH = re.compile(
+    rf"(?P<lead>到|至|于|在|自|从)?(?P<month>\d{{1,2}}|{_NUMERAL}{{1,3}})月份?"
+    rf"(?:(?P<day>\d{{1,2}}|{_NUMERAL}{{1,3}})日)?(?P<part>底|末|中旬|上旬|下旬)?(?P<limit>{_LIMIT})?"
+)
+_PLAN = re.compile(
+    r'"?(?P<plan>十[二三四五六]五)"?(?:规划)?(?P<end>期末|时期末|期间末|末)?(?P<during>期间|时期)?'
+)
+_RELATIVE = re.compile(
+    rf"(?:到|至|在|于)?(?P<what>年底|年末|年内|年中|上半年|下半年|本月底|月底|季度末|季末|本季度内|第[一二三四]季度末?)(?P<limit>{_LIMIT})?"
+)
+_MONTHS = {
+    "年中": "06",
+    "年": "12",
+    "上半年": "06",
+    "下半年": "12",
+    "第一": "03",
+    "第二": "06",
+    "第三": "09",
+    "第四": "12",
+}
+_WITHIN = listed("之内 以内 内 时间")
+_RECURRENCES = {
+    "年": "year",
+    "年度": "year",
+    "半年": "half-year",
+    "季": "quarter",
+    "季度": "quarter",
+    "月": "month",
+    "个月": "month",
+    "旬": "10 days",
+    "周": "week",
+    "星期": "week",
+    "日": "day",
+    "天": "day",
+    "工作日": "day",
+    "个工作日": "day",
+    "届": "term",
+    "学期": "half-year",
+    "学年": "year",
+}
+_PERIODS = Words(_RECURRENCES)
+_PLURALS = {
+    "year": "years",
+    "month": "months",
+    "week": "weeks",
+    "day": "days",
+    "quarter": "quarters",
+}
+_YEARLY = listed("年均 年度内 逐年 按年 按年度")
+_BY_PERIOD = Words(
+    {
+        "按季度": "quarter",
+        "按季": "quarter",
+        "按月": "month",
+        "按周": "week",
+        "半年一次": "half-year",
+    }
+)
+_OF_A_YEAR = listed("培训 服务 新增 开展 举办 组织 完成 处理 接待 发放 惠及 救助 帮扶 建设 改造")
+
+
+@dataclass(frozen=True, slots=True)
+class DatePoint:
+    """A date named in the text; `is_limit` when the words make it the end of something."""
+
+    deadline: Deadline
+    end: int
+    is_limit: bool
+    is_a_start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How often: `every` in the words of labelled notices ("year", "5 years")."""
+
+    every: str
+    end: int
+
+
+def date_at(text: str, start: int, issued_on: date | None) -> DatePoint | None:
+    """The date that begins at `start`: 2025年底前, 到2027年, 6月底前, “十四五”末, 年内, 30日内.
+
+    A date without a year gets that of `issued_on`.
+    """
+    for reader in (_whole_date, _span, _month, _relative):
+        found = reader(text, start, issued_on)
+        if found is not None:
+            return found
+    return None
+
+
+def recurrence_at(text: str, start: int) -> Recurrence | None:
+    """The recurrence that begins at `start`: 每年, 每5年, 每半年, 年均, 一年(两次), 每届.
+
+    >>> [recurrence_at(text, 0).every for text in ("每年召开", "每5年开展", "每两个月", "一年两次")]
+    ['year', '5 years', '2 months', 'year']
+    """
+    by_period = _BY_PERIOD.at(text, start)
+    if by_period:
+        return Recurrence(by_period[1], start + len(by_period[0]))
+    yearly = _YEARLY.at(text, start)
+    if yearly:
+        return Recurrence("year", start + len(yearly[0]))
+    if text.startswith("每", start):
+        return _every(text, start + 1)
+    if (
+        text.startswith("年", start)
+        and _begins_a_word(text, start)
+        and _OF_A_YEAR.at(text, start + 1)
+    ):
+        return Recurrence("year", start + 1)
+    return _rate(text, start)
+
+
+def _begins_a_word(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in ",。;、:(力争预计"
+
+
+def _every(text: str, start: int) -> Recurrence | None:
+    numeral = numeral_at(text, start)
+    at = numeral.end if numeral else start
+    period = _PERIODS.at(text, at)
+    if period is None:
+        return None
+    every, end = period[1], at + len(period[0])
+    if numeral is None or numeral.number == 1 or numeral.multiplier:
+        return Recurrence(every, end)
+    return Recurrence(f"{numeral.number} {_PLURALS.get(every, every)}", end)
+
+
+def _rate(text: str, start: int) -> Recurrence | None:
+    """一年两次, 半年一次, 三年一次: a span followed at once by a number of times."""
+    if text.startswith("半年", start):
+        every, end = "half-year", start + 2
+    else:
+        numeral = numeral_at(text, start)
+        period = _PERIODS.at(text, numeral.end) if numeral else None
+        if numeral is None or period is None:
+            return None
+        end = numeral.end + len(period[0])
+        several = f"{numeral.number} {_PLURALS.get(period[1], period[1])}"
+        every = period[1] if numeral.number == 1 else several
+    times = numeral_at(text, end)
+    is_rate = times is not None and text[times.end : times.end + 1] in (
+        "次",
+        "轮",
+        "场",
+        "期",
+        "评",
+        "检",
+    )
+    return Recurrence(every, end) if is_rate else None
+
+
+def _whole_date(text: str, start: int, issued_on: date | None) -> DatePoint | None:
+    match = _DATE.match(text, start)
+    if match is None:
+        return None
+    year = _year(match["year"], issued_on)
+    parts = [year or "", *_month_and_day(match["month"], match["day"], match["part"])]
+    lead = match["lead"] or ""
+    return DatePoint(
+        Deadline(
+            match[0].removeprefix("在").removeprefix("于"), on="-".join(filter(None, parts)) or None
+        ),
+        match.end(),
+        is_limit=bool(match["limit"])
+        or lead in ("到", "至", "不迟于")
+        or (match["part"] or "").endswith(("底", "末")),
+        is_a_start=lead in ("自", "从", "截至"),
+    )
+
+
+def _year(written: str, issued_on: date | None) -> str | None:
+    if written.isdecimal():
+        return written
+    if written[0] == "二":
+        return "".join(
+            str("〇一二三四五六七八九".index(each.replace("零", "〇")))
+            for each in written
+            if each != "十"
+        )
+    if issued_on is None:
+        return None
+    return str(issued_on.year + (written in ("明", "次", "翌")))
+
+
+def _month_and_day(month: str | None, day: str | None, part: str | None) -> Iterator[str]:
+    if month is not None:
+        yield from (
+            f"{int(numeral.number):02}"
+            for each in (month, day)
+            if each and (numeral := numeral_at(each, 0))
+        )
+    elif part and part.endswith(("底", "末", "下半年")):
+        yield "12"
+    elif part in ("上半年", "年中", "中"):
+        yield "06"
+
+
+def plan_period_at(text: str, start: int) -> DatePoint | None:
+    """The period of a five-year plan that begins at `start`: 到“十四五”末, “十四五”期间.
+
+    The name alone dates nothing.
+
+    >>> plan_period_at('"十四五"末', 0).deadline.on, plan_period_at('"十四五"规划', 0)
+    ('2025', None)
+    """
+    match = _PLAN.match(text, start)
+    if match is None or not (match["end"] or match["during"]):
+        return None
+    year = str(_YEAR_OF_PLAN[match["plan"]]) if match["plan"] in _YEAR_OF_PLAN else None
+    return DatePoint(Deadline(match[0], on=year), match.end(), is_limit=bool(match["end"]))
+
+
+def _month(text: str, start: int, issued_on: date | None) -> DatePoint | None:
+    match = _MONTH.match(text, start)
+    if match is None or not (match["day"] or match["part"] or match["limit"]):
+        return None
+    parts = [
+        str(issued_on.year) if issued_on else "",
+        *_month_and_day(match["month"], match["day"], None),
+    ]
+    is_limit = (
+        bool(match["limit"]) or match["part"] in ("底", "末") or match["lead"] in ("到", "至")
+    )
+    written = match[0].removeprefix("在").removeprefix("于")
+    is_a_start = match["lead"] in ("自", "从")
+    return DatePoint(
+        Deadline(written, on="-".join(filter(None, parts))), match.end(), is_limit, is_a_start
+    )
+
+
+def _relative(text: str, start: int, issued_on: date | None) -> DatePoint | None:
+    match = _RELATIVE.match(text, start)
+    if match is None or (
+        start and (text[start - 1] in "半学青周老当每近" or is_numeral_character(text[start - 1]))
+    ):
+        return None
+    month = next((month for name, month in _MONTHS.items() if match["what"].startswith(name)), "")
+    year = str(issued_on.year) if issued_on else ""
+    on = "-".join(filter(None, (year, month))) or None
+    return DatePoint(Deadline(match[0], on=on if month else None), match.end(), is_limit=True)
+
+
+def _span(text: str, start: int, _issued_on: date | None) -> DatePoint | None:
+    """5年内, 30日内, 15个工作日以内, 用3年时间."""
+    numeral = numeral_at(text, start)
+    unit = SPANS.at(text, numeral.end) if numeral else None
+    if numeral is None or unit is None or text[start - 1 : start] == "近":
+        return None
+    end = numeral.end + len(unit[0])
+    for extra in ("左右", "的"):
+        end += len(extra) * text.startswith(extra, end)
+    within = _WITHIN.at(text, end)
+    if within is None or text.startswith(("内部", "内容", "内涵"), end):
+        return None
+    end += len(within[0])
+    amount = Amount(numeral.number, unit[0], numeral.multiplier)
+    return DatePoint(Deadline(text[start:end], within=amount), end, is_limit=True)

@@ -1,0 +1,291 @@
+"""The words that the reader of commitments knows: units, comparators, verbs, actors, names."""
+
+from taizhang.notices.commitments.model import Comparator, Strength
+from taizhang.notices.commitments.words import Words, listed
+
+AT_LEAST, AT_MOST = Comparator.AT_LEAST, Comparator.AT_MOST
+MORE, LESS, EQUAL = Comparator.MORE_THAN, Comparator.LESS_THAN, Comparator.EQUAL
+
+EVENTS = listed("人次 场次 批次 次 场 期 轮 回 遍 课时 学时")
+"""What happens: 开展一次 states a number even where nothing else in the clause does."""
+
+THINGS = listed(
+    "家 名 人 位 户 件 份 篇 部 首 台 套 辆 座 所 处 间 栋 幢 门 册 本 张 亩 公顷 公里 千米 "
+    "米 平方米 平方公里 立方米 吨 万吨 块 条 支 项 款 对 班 节 堂 宗 起 例 个 株 头 只 艘 架 "
+    "列 孔 枚 幅 集 片 段 课 人天 工时 标台 标准箱 床 张床 学位 岗位 车次 公斤 千克 倍 字 卡 "
+    "分 元 美元 欧元 元人民币 千瓦 千瓦时 兆瓦 吨标准煤 分贝 摄氏度 个百分点 百分点 微克 毫克 "
+    "毫秒 秒 兆 比特"
+)
+"""What is counted or weighed."""
+
+LOOSE = listed(
+    "个 项 条 支 套 类 种 批 对 部 门 本 张 位 节 段 片 起 只 头 集 块 首 幅 件 班 分 字 列 "
+    "课 份 处 间 所 台 座 户 人"
+)
+"""Units that also stand in names (三项制度, 四个方面): a Chinese numeral with one of them is a
+quantity only where a verb of bringing about or a comparator says so."""
+
+SPANS = listed(
+    "个工作日 工作日 个自然日 自然日 个月 个季度 个小时 小时 分钟 日历天 周岁 年 天 日 周 岁 "
+    "学年 学期"
+)
+"""Spans of time. A bare one (24小时, 三年) is a name or a circumstance, not a quantity."""
+
+LATIN_UNITS = frozenset(
+    [
+        "ms",
+        "s",
+        "h",
+        "m",
+        "km",
+        "m2",
+        "m3",
+        "km2",
+        "kg",
+        "g",
+        "t",
+        "mg",
+        "mm",
+        "cm",
+        "kW",
+        "MW",
+        "GW",
+        "W",
+        "kWh",
+        "MWh",
+        "GWh",
+        "kV",
+        "V",
+        "A",
+        "MB",
+        "GB",
+        "TB",
+        "PB",
+        "EB",
+        "Mbps",
+        "Gbps",
+        "Tbps",
+        "FLOPS",
+        "PFLOPS",
+        "EFLOPS",
+        "P",
+        "E",
+        "dB",
+        "Hz",
+        "GHz",
+        "MHz",
+        "ppm",
+        "nm",
+    ]
+)
+PERCENT = frozenset("%‰")
+
+ALMOST = listed("余 多")
+"""十余家: more than ten."""
+
+BEFORE: Words[tuple[Comparator, int]] = Words(
+    {
+        **{
+            f"{negation}{word}": (comparator, 20)
+            for negation in ("不", "不得", "不能", "不应", "不可", "不再")
+            for word, comparator in {
+                "少于": AT_LEAST,
+                "低于": AT_LEAST,
+                "小于": AT_LEAST,
+                "短于": AT_LEAST,
+                "超过": AT_MOST,
+                "超": AT_MOST,
+                "高于": AT_MOST,
+                "多于": AT_MOST,
+                "大于": AT_MOST,
+                "长于": AT_MOST,
+            }.items()
+        },
+        "至少": (AT_LEAST, 20),
+        "最少": (AT_LEAST, 20),
+        "起码": (AT_LEAST, 12),
+        "达到": (AT_LEAST, 16),
+        "达": (AT_LEAST, 1),
+        "下限": (AT_LEAST, 4),
+        "满": (AT_LEAST, 0),
+        "≥": (AT_LEAST, 2),
+        ">=": (AT_LEAST, 2),
+        "最高": (AT_MOST, 12),
+        "最多": (AT_MOST, 12),
+        "至多": (AT_MOST, 12),
+        "上限": (AT_MOST, 8),
+        "≤": (AT_MOST, 2),
+        "<=": (AT_MOST, 2),
+        "超过": (MORE, 10),
+        "超": (MORE, 0),
+        "突破": (MORE, 1),
+        "高于": (MORE, 12),
+        "大于": (MORE, 8),
+        "多于": (MORE, 8),
+        "过": (MORE, 0),
+        ">": (MORE, 2),
+        "低于": (LESS, 12),
+        "少于": (LESS, 8),
+        "小于": (LESS, 8),
+        "不足": (LESS, 1),
+        "不到": (LESS, 1),
+        "不满": (LESS, 1),
+        "未满": (LESS, 1),
+        "未达到": (LESS, 6),
+        "<": (LESS, 2),
+        "约": (EQUAL, 0),
+        "近": (EQUAL, 0),
+    }
+)
+"""Comparators before a number, and how many characters may stand between: 不少于职工总数的60%,
+but only 突破1000亿元, since 突破关键技术10项 breaks through."""
+
+AFTER: Words[Comparator] = Words(
+    {
+        "及以上": AT_LEAST,
+        "或以上": AT_LEAST,
+        "(含)以上": AT_LEAST,
+        "以上(含": AT_LEAST,
+        "以上": AT_LEAST,
+        "封顶": AT_MOST,
+        "为上限": AT_MOST,
+        "为限": AT_MOST,
+        "及以下": AT_MOST,
+        "(含)以下": AT_MOST,
+        "以下": AT_MOST,
+        "(含)以内": AT_MOST,
+        "以内": AT_MOST,
+        "之内": AT_MOST,
+        "内": AT_MOST,
+        "以外": MORE,
+        "左右": EQUAL,
+        "上下": EQUAL,
+    }
+)
+"""Comparators after a number. 以上, 以下 and 以内 include it (Civil Code art. 1259)."""
+
+TREND = listed("增长 提高 提升 增加 下降 降低 减少 压减 缩短 上升 递增 增幅 增速 降幅 压缩 翻番")
+COVERAGE = listed("覆盖率 覆盖面 建会率 入会率 普及率 建制率 参保率 签订率 建档率 达标率 覆盖")
+
+MODALS: Words[Strength] = Words(
+    {
+        **dict.fromkeys(
+            ["必须", "务必", "确保", "保证", "足额", "不得", "严禁", "依法"], Strength.MUST
+        ),
+        **dict.fromkeys(
+            [
+                "应当",
+                "应该",
+                "要",
+                "应",
+                "须",
+                "需",
+                "坚持",
+                "推动",
+                "推进",
+                "促进",
+                "力争",
+                "争取",
+                "原则上",
+                "努力",
+                "计划",
+                "拟",
+            ],
+            Strength.SHOULD,
+        ),
+        **dict.fromkeys(["支持", "给予", "扶持", "优先支持"], Strength.SUPPORT),
+        **dict.fromkeys(["鼓励", "引导", "探索", "提倡", "倡导", "有条件的"], Strength.ENCOURAGE),
+    }
+)
+NOT_WORDS = listed(
+    "重要 主要 需要 必要 要素 要求 要点 首要 纪要 要害 只要 要紧 摘要 概要 相应 适应 响应 "
+    "效应 供应 反应 应用 应急 应对 对应 应届 应聘 必需 急需 所需 需求 内需 按需 计划生育 模拟 "
+    "虚拟 拟定 要件 主要负责 支持政策 推动力 新建会 建筑 完成率 覆盖人群 服务业 服务站 服务圈 "
+    "服务点 服务中心 示范点 示范基地 培训班 示范区 试点县"
+)
+"""Words in which a modal word or a verb is none."""
+
+ACTIONS = listed(
+    "建设 建成 建立 新建 改建 扩建 筹建 组建 设立 成立 打造 创建 培育 培养 培训 轮训 选树 "
+    "评选 评定 认定 遴选 命名 表彰 奖励 新增 增加 新设 发展 吸纳 引进 招引 招募 招聘 选派 "
+    "选聘 选拔 选出 推选 推荐 配备 配强 明确 确定 落实 完成 实现 达到 提高到 提高至 提升到 "
+    "提升至 降低到 降低至 降至 下降到 增至 增加到 增加至 扩大到 开展 举办 召开 组织 听取 研究 "
+    "走访 慰问 检查 督查 督导 巡查 排查 抽查 调研 报告 报送 上报 通报 公布 公开 发布 出台 "
+    "制定 修订 编制 印发 签订 签约 开设 开办 推出 推广 创作 申报 申请 办理 办结 受理 调处 "
+    "化解 答复 反馈 救助 帮扶 资助 补助 补贴 安排 投入 拨付 列支 提取 用于 给予 发放 服务 "
+    "覆盖 惠及 提供 解决 改造 整治 治理 修缮 更新 购置 配置 投放 种植 绿化 转化 攻克 突破 "
+    "形成 示范 试点 举行 观看 参加 参与 选送 储备 储蓄 实施 推进 抓好 抓实 探索 谋划 提交 "
+    "提出 安装 接入 开通 运行 投用 投产 开工 竣工 验收 整改 清零 归档 更换 维修 巡检 走访慰问 "
+    "约谈 派出 讲授 宣讲 学习 授课 交流 评估 考核 测评 审计 演练 体检 疗休养 休养"
+)
+"""Verbs of bringing about: before a number they make a quantity of it."""
+
+ACTORS = listed(
+    "党委 党组 党组织 党支部 支部 政府 工会 总工会 联合会 委员会 企业 单位 部门 机关 机构 "
+    "组织 团体 协会 商会 公司 集团 学校 院校 高校 医院 社区 园区 开发区 新区 街道 乡镇 县区 "
+    "县市区 各地 各级 各县 各市 各区 地区 地方 平台 基地 项目 职工 干部 负责人 书记 主席 班子 "
+    "成员 教师 学生 党员 代表 委员 人员 主体 银行 商户 网点 门店 车间 班组 工地 村 户 人才 "
+    "家庭"
+)
+"""Who owes something; also what a condition speaks of."""
+
+SUBJECT_ENDINGS = listed(
+    "省 市 县 区 乡 镇 局 厅 委 办 中心 站 所 院 馆 行 队 司 部 处 室 会 方 者 级"
+)
+"""Endings of the names of bodies, for the words before the first verb of a clause."""
+
+COUNTING_ACTORS = frozenset(
+    ["家", "个", "名", "所", "户", "次", "项", "位", "%", "‰", "个百分点"]
+) | {""}
+"""Units that count the actors behind them (10家以上企业), where others describe them."""
+
+THRESHOLDS = ("超过", "达到", "满", "不满", "不足", "高于", "低于", "大于", "小于")
+"""Comparators that also open a condition: 超过100人的企业."""
+
+NAMES = listed(
+    "最多跑一次 一次性 一次办 一次办好 一次办成 一次告知 二次供水 二次装修 二次开发 二次创业 "
+    "三次产业 三次分配 一次产业 一次分配 一件事 一张网 一张图 一盘棋 一条龙 一条心 一本账 "
+    "一张表 一个窗口 一家亲 一线 一体 一批 一定 一系列 一律 一致 一切 一些 一般 一方面 一把手 "
+    "一起 一同 一旦 一向 一再 一直 一样 一流 一代 一手 一部分 十分 万一 百姓 千方百计 "
+    "千家万户 一门式 一站式 一揽子 三农 三公 一并 一票 二维码 三维 一年四季 五星级 一件件 "
+    "一次次 一户一 一人一 八小时 两岸 一下 一种 一类 一支队伍 万元户 千人计划 万人计划 "
+    "百人计划 一把 一对一 一家一户 四个意识 两个维护"
+)
+"""Words of every day and of policy in which a numeral counts nothing."""
+
+CLOSED_BY_ONE = frozenset("人企户县镇村案家校社区店品厂车院项园岗街乡所站室点事")
+"""一人一档, 一企一策: each has its own."""
+
+NOT_AFTER = frozenset("级版号型代届制化大强岸方式刀步流者维")
+"""A number before one of these is part of a name: 三级, 2.0版, 4号, 三年制."""
+
+NAMED_PERIODS = listed("行动 滚动 规划 计划 攻坚 工程 任务 方案 制 来 级 期")
+"""三年行动计划, 三年来: after a span of years these make a name or look back."""
+
+PHASED = listed("工程 项目 建设 基金 改造")
+"""二期工程, 基金三期: a phase, not a number of times."""
+
+LOOKING_BACK = listed("截至 截止 目前 现有 已有 已经 累计已")
+"""A clause with one of these tells what is, not what is owed."""
+
+ABSTRACT = listed(
+    "方面 环节 机制 体系 统一 转变 关键 重点 优势 层面 领域 维度 原则 阶段 层次 步骤 意识 "
+    "自信 坚持 必须 服务 文明 市场 结合 相结合 同步 到位 不 体制 制度 要素 循环 大局 一"
+)
+"""What a loose unit counts where it only lists headings: 三个方面, 两项制度, 五个一."""
+
+PERSONAL = listed("名 家 所 位 座 次 场 期 户 处 支")
+"""Units with which even 一 after a verb counts: 配备一名, 建成一家."""
+
+CHANGING = listed("提高 提升 增加 增至 降 下降 扩大 上升 延长 缩 压 减 调整 增长")
+"""由50%提高到60%: the first number is where things stand."""
+
+COUNTED = listed(
+    "人次 场次 批次 次 场 期 轮 回 遍 家 名 人 位 户 件 份 篇 部 首 台 套 辆 座 所 处 间 栋 "
+    "幢 门 册 本 张 条 支 项 款 对 班 节 堂 宗 起 例 株 头 只 艘 架 列 枚 幅 集 片 段 床 学位 "
+    "岗位 车次 个"
+)
+"""Units of things that are counted; the rest measure an amount."""
+
+CIRCUMSTANTIAL = frozenset("的为版度")
+"""After a year: 2020年的水平, 2025年度 name a year and set no term."""

@@ -1,0 +1,250 @@
+"""Cuts a text into the few tokens that matter to commitments; all other characters are passed over.
+
+One pass from left to right; at each place the readers are asked in a fixed order: names that only
+look like numbers first, then dates, recurrences and amounts, then words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum, auto
+
+from taizhang.notices.commitments import lexicon
+from taizhang.notices.commitments.dates import (
+    DatePoint,
+    Recurrence,
+    date_at,
+    plan_period_at,
+    recurrence_at,
+)
+from taizhang.notices.commitments.model import Amount, Comparator, Strength
+from taizhang.notices.commitments.names import name_end
+from taizhang.notices.commitments.numerals import (
+    Numeral,
+    may_begin_a_numeral,
+    numeral_at,
+    numeral_end,
+)
+
+
+class Certainty(Enum):
+    """How much of its surroundings an amount needs to be taken for a quantity."""
+
+    SURE = auto()
+    LIKELY = auto()
+    """A Chinese numeral: needs a verb, a recurrence, a date or a comparator."""
+    LOOSE = auto()
+    """Part of a name as often as not: needs a verb or a comparator."""
+    SPAN = auto()
+    """A span of time: needs a comparator."""
+
+
+class Mark(Enum):
+    """What the words that are neither amount nor date are to the grammar."""
+
+    CLAUSE_END = auto()
+    SENTENCE_END = auto()
+    AND = auto()
+    BEFORE = auto()
+    MODAL = auto()
+    ACTION = auto()
+    TREND = auto()
+    COVERAGE = auto()
+    LOOKING_BACK = auto()
+    EACH = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    mark: Mark
+    start: int
+    end: int
+    comparator: Comparator | None = None
+    reach: int = 0
+    strength: Strength | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount in its place; `more` says that it is only a lower bound (十余家)."""
+
+    amount: Amount
+    start: int
+    end: int
+    certainty: Certainty
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    point: DatePoint
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    recurrence: Recurrence
+    start: int
+    end: int
+
+
+Token = Word | Quantity | Dated | Repeated
+
+_STOPS = {
+    **dict.fromkeys("。;!?", Mark.SENTENCE_END),
+    **dict.fromkeys(",:", Mark.CLAUSE_END),
+    "、": Mark.AND,
+}
+_RANGE_SIGNS = "-~至到〜∼"
+
+
+def scan(text: str, issued_on: date | None) -> Iterator[Token]:
+    """The tokens of a normalised text, in order and without overlap."""
+    at = 0
+    while at < len(text):
+        plan = plan_period_at(text, at)
+        if plan is not None:
+            yield Dated(plan, at, plan.end)
+            at = plan.end
+            continue
+        passed = name_end(text, at)
+        if passed > at:
+            at = passed
+            continue
+        token = _token_at(text, at, issued_on)
+        if token is not None:
+            yield token
+            at = token.end
+        else:
+            at = max(numeral_end(text, at), at + 1)
+
+
+def _token_at(text: str, at: int, issued_on: date | None) -> Token | None:
+    stop = _STOPS.get(text[at])
+    if stop is not None:
+        return Word(stop, at, at + 1)
+    point = date_at(text, at, issued_on)
+    if point is not None:
+        return Dated(point, at, point.end)
+    recurrence = recurrence_at(text, at)
+    if recurrence is not None:
+        return Repeated(recurrence, at, recurrence.end)
+    if may_begin_a_numeral(text, at):
+        return quantity_at(text, at)
+    return _word_at(text, at)
+
+
+def _word_at(text: str, at: int) -> Word | None:
+    before = lexicon.BEFORE.at(text, at)
+    if before:
+        word, (comparator, reach) = before
+        return Word(Mark.BEFORE, at, at + len(word), comparator, reach)
+    modal = lexicon.MODALS.at(text, at)
+    action = lexicon.ACTIONS.at(text, at)
+    if modal and not (action and len(action[0]) > len(modal[0])):
+        return Word(Mark.MODAL, at, at + len(modal[0]), strength=modal[1])
+    for words, mark in (
+        (lexicon.COVERAGE, Mark.COVERAGE),
+        (lexicon.LOOKING_BACK, Mark.LOOKING_BACK),
+        (lexicon.ACTIONS, Mark.ACTION),
+        (lexicon.TREND, Mark.TREND),
+    ):
+        found = words.at(text, at)
+        if found:
+            return Word(mark, at, at + len(found[0]))
+    return Word(Mark.EACH, at, at + 1) if text[at] in "每各" else None
+
+
+def quantity_at(text: str, start: int) -> Quantity | None:
+    """The amount that begins at `start`: a numeral or a range, and its unit.
+
+    >>> quantity_at("3至5家", 0).amount
+    Amount(number=Decimal('3'), unit='家', multiplier='', upper=Decimal('5'))
+    """
+    first = numeral_at(text, start)
+    if first is None:
+        return None
+    sign = first.end
+    percent = sign < len(text) and text[sign] in lexicon.PERCENT
+    unit = None if percent else lexicon.THINGS.at(text, sign)
+    after_unit = sign + (1 if percent else len(unit[0]) if unit else 0)
+    for at in {sign, after_unit}:
+        if text[at : at + 1] and text[at] in _RANGE_SIGNS:
+            second = numeral_at(text, at + 1)
+            if (
+                second is not None
+                and second.number > first.number
+                and second.is_arabic == first.is_arabic
+            ):
+                return _with_unit(text, start, first, second)
+    return _with_unit(text, start, first, None)
+
+
+def _with_unit(text: str, start: int, first: Numeral, second: Numeral | None) -> Quantity | None:
+    last = second or first
+    almost = lexicon.ALMOST.at(text, last.end)
+    at = last.end + (len(almost[0]) if almost else 0)
+    multiplier = last.multiplier or first.multiplier
+    if almost and text[at : at + 1] in ("万", "亿"):
+        multiplier, at = text[at], at + 1
+    found = (last.unit, at) if last.unit is not None else _unit_at(text, at, last, multiplier)
+    if found is None:
+        return None
+    unit, end = found
+    certainty = _certainty(text, start, last, unit, multiplier)
+    amount = Amount(first.number, unit, multiplier, second.number if second else None)
+    return Quantity(amount, start, end, certainty, more=bool(almost))
+
+
+def _unit_at(text: str, at: int, numeral: Numeral, multiplier: str) -> tuple[str, int] | None:
+    """The unit at `at` and where it ends; an empty one where a bare number stands."""
+    following = text[at : at + 1]
+    if following and following in lexicon.PERCENT:
+        return following, at + 1
+    latin_end = at
+    while latin_end < len(text) and text[latin_end].isascii() and text[latin_end].isalnum():
+        latin_end += 1
+    if latin_end > at:
+        return (
+            (text[at:latin_end], latin_end) if text[at:latin_end] in lexicon.LATIN_UNITS else None
+        )
+    for words in (lexicon.SPANS, lexicon.EVENTS, lexicon.THINGS):
+        found = words.at(text, at)
+        if found:
+            return _with_divisor(text, found[0], at + len(found[0]))
+    if following in lexicon.NOT_AFTER or not numeral.is_arabic:
+        return None
+    if multiplier and following.isalpha():
+        return following, at + 1
+    return ("", at) if not following or not following.isalpha() or following in "以左的" else None
+
+
+def _with_divisor(text: str, unit: str, end: int) -> tuple[str, int] | None:
+    """万元/项, 元/人: the unit goes on behind the stroke. None where the unit is part of a name."""
+    if text[end : end + 1] == "/":
+        divisor = lexicon.THINGS.at(text, end + 1) or lexicon.SPANS.at(text, end + 1)
+        if divisor:
+            return f"{unit}/{divisor[0]}", end + 1 + len(divisor[0])
+    return None if text[end : end + 1] in ("一", "性", "化", "级") else (unit, end)
+
+
+def _certainty(text: str, start: int, numeral: Numeral, unit: str, multiplier: str) -> Certainty:
+    if lexicon.SPANS.at(unit, 0) and "/" not in unit:
+        return Certainty.SPAN
+    if numeral.is_arabic:
+        is_known = bool(unit) and (unit in lexicon.PERCENT or bool(multiplier) or _is_listed(unit))
+        is_share = numeral.unit is not None
+        return Certainty.SURE if is_known or is_share else Certainty.LOOSE
+    if lexicon.EVENTS.at(unit, 0):
+        return Certainty.LIKELY
+    is_bare = text[start] in "百千万" or numeral.number == Decimal(1)
+    return Certainty.LOOSE if is_bare or lexicon.LOOSE.at(unit, 0) else Certainty.LIKELY
+
+
+def _is_listed(unit: str) -> bool:
+    whole = unit.split("/")[0]
+    return bool(
+        lexicon.THINGS.at(whole, 0) or lexicon.EVENTS.at(whole, 0) or whole in lexicon.LATIN_UNITS
+    )

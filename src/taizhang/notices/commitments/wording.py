@@ -1,0 +1,177 @@
+"""Who owes, what is done and what is counted: read from the words around an amount."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from taizhang.notices.commitments import lexicon
+from taizhang.notices.commitments.model import Strength
+from taizhang.notices.commitments.scanner import Dated, Mark, Quantity, Repeated, Token, Word
+
+TokenType = TypeVar("TokenType", Word, Quantity, Dated, Repeated)
+_STOPS = frozenset({Mark.CLAUSE_END, Mark.SENTENCE_END})
+_LONGEST_SUBJECT = 40
+_LONGEST_COUNTED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The tokens between two commas."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start if self.tokens else 0
+
+    @property
+    def end(self) -> int:
+        """Where the clause ends: before the comma that closes it."""
+        last = self.tokens[-1] if self.tokens else None
+        if last is None:
+            return 0
+        return last.start if isinstance(last, Word) and last.mark in _STOPS else last.end
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether the whole clause says whom the next reaches: 满3年的, or 对…的企业, ."""
+        if not self.tokens or self.tokens[-1].end == self.end:
+            return False
+        if self.text[self.end - 1] == "的":
+            return True
+        opening = self.text[max(self.end - 60, 0) : self.end].rpartition(",")[2]
+        return (
+            "对" in opening and "的" in opening.partition("对")[2] and ends_with_an_actor(opening)
+        )
+
+    def of(self, kind: type[TokenType]) -> Iterator[TokenType]:
+        return (token for token in self.tokens if isinstance(token, kind))
+
+    def has(self, mark: Mark) -> bool:
+        return any(word.mark is mark for word in self.of(Word))
+
+    def last_before(
+        self, kind: type[TokenType], offset: int, marks: set[Mark] | None = None
+    ) -> TokenType | None:
+        """The last token of `kind`, or word of `marks`, that ends before `offset`."""
+        last = None
+        for token in self.of(kind):
+            if token.end > offset:
+                break
+            if marks is None or (isinstance(token, Word) and token.mark in marks):
+                last = token
+        return last
+
+    def start_of_phrase(self, offset: int) -> int:
+        """Where the words that lead to `offset` begin: after the last comma, verb or modal word."""
+        start = offset
+        while (
+            start > 0
+            and self.text[start - 1] not in ",。;、:"
+            and offset - start < _LONGEST_SUBJECT
+        ):
+            start -= 1
+        word = self.last_before(Word, offset, {Mark.MODAL, Mark.ACTION, Mark.AND})
+        return max(start, word.end if word else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseWords:
+    """What the words of a clause say; None where they do not."""
+
+    subject: str | None = None
+    modality: str | None = None
+    strength: Strength | None = None
+    action: str | None = None
+    counted: str | None = None
+
+
+def clause_words(
+    clause: Clause, quantity: Quantity | None = None, start: int | None = None
+) -> ClauseWords:
+    """The words of the clause, seen from the quantity in it or from its end.
+
+    `start` is where the comparator of the quantity begins.
+    """
+    if not clause.tokens:
+        return ClauseWords()
+    offset = quantity.start if quantity else clause.tokens[-1].end
+    modal = clause.last_before(Word, offset, {Mark.MODAL})
+    action = clause.last_before(Word, offset, {Mark.ACTION})
+    return ClauseWords(
+        subject=_subject(clause),
+        modality=_written(clause, modal),
+        strength=modal.strength if modal else None,
+        action=_written(clause, action),
+        counted=_counted(clause, quantity, action, start or quantity.start) if quantity else None,
+    )
+
+
+def _written(clause: Clause, word: Word | None) -> str | None:
+    return clause.text[word.start : word.end] if word else None
+
+
+def _subject(clause: Clause) -> str | None:
+    """The actor in front of the first verb, modal word, recurrence or comparator."""
+    first = next(
+        (
+            token
+            for token in clause.tokens
+            if isinstance(token, Repeated | Dated)
+            or (isinstance(token, Word) and token.mark in (Mark.MODAL, Mark.ACTION, Mark.BEFORE))
+        ),
+        None,
+    )
+    if first is None:
+        return None
+    start = first.start
+    while (
+        start > 0
+        and clause.text[start - 1] not in ",。;:"
+        and first.start - start < _LONGEST_SUBJECT
+    ):
+        start -= 1
+    subject = clause.text[start : first.start]
+    is_actor = ends_with_an_actor(subject) or bool(
+        lexicon.SUBJECT_ENDINGS.at(subject, len(subject) - 1)
+    )
+    opens_as_one = subject[:1] not in ("每", "在", "对", "将", "按", "把")
+    return subject if is_actor and opens_as_one else None
+
+
+def ends_with_an_actor(words: str) -> bool:
+    return any(
+        (actor := lexicon.ACTORS.at(words, at)) is not None and at + len(actor[0]) == len(words)
+        for at in range(max(len(words) - 4, 0), len(words))
+    )
+
+
+def _counted(
+    clause: Clause, quantity: Quantity, action: Word | None, limited_at: int
+) -> str | None:
+    """What the amount counts: the words behind it, else those between the verb and it."""
+    start = quantity.end
+    after = lexicon.AFTER.at(clause.text, start)
+    start += len(after[0]) if after else 0
+    start += clause.text.startswith("的", start)
+    end = start
+    while (
+        end < len(clause.text)
+        and clause.text[end] not in ",。;、:"
+        and end - start < _LONGEST_COUNTED
+    ):
+        end += 1
+    behind = clause.text[start:end]
+    return behind or _named_before(clause, quantity, action, limited_at)
+
+
+def _named_before(
+    clause: Clause, quantity: Quantity, action: Word | None, limited_at: int
+) -> str | None:
+    """新建职工书屋不少于50家: what stands between the verb, or the last amount, and the number."""
+    previous = clause.last_before(Quantity, quantity.start)
+    starts = [token.end for token in (action, previous) if token is not None]
+    if not starts or limited_at - max(starts) > _LONGEST_COUNTED:
+        return None
+    return clause.text[max(starts) : max(limited_at, max(starts))].strip("、,和及的") or None
