@@ -47,6 +47,12 @@ def read_sheets(content: bytes) -> Document:
         raise EncryptedFile from error
     except (CalamineError, ZipError, OSError, ValueError) as error:
         raise BrokenFile("the workbook") from error
+    except BaseException as panic:
+        # calamine panics over some damaged .xls files, and the class of a panic of Rust cannot
+        # be imported; it is told by its name, all else goes on its way.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise BrokenFile("the workbook") from panic
     return builder.build()
 
 

@@ -179,6 +179,20 @@ def test_pages_of_a_pdf_are_known_from_the_places_of_its_text() -> None:
     assert [found.page_of(start) for start in starts] == [1, 2, 3]
 
 
+def test_a_panic_of_the_library_over_a_damaged_workbook_is_a_broken_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    panic = type("PanicException", (BaseException,), {})
+
+    def fail(content: object) -> None:
+        raise panic
+
+    monkeypatch.setattr("taizhang.notices.formats.sheets.CalamineWorkbook.from_filelike", fail)
+
+    with pytest.raises(BrokenFile):
+        read_notice(WORKBOOK)
+
+
 def test_a_cell_of_a_pdf_may_hold_a_space_only() -> None:
     grid = ruled(
         700, (60, 200, 100), [[["序号"], ["任务"], ["责任部门"]], [["1"], ["修桥。"], [" "]]]
