@@ -56,16 +56,21 @@ def suggest(spec: RegisterSpec, grid: Grid, remembered: Mapping[str, str]) -> Sh
     marked = {plain(text): name for text, name in marked_fields(grid.marker, spec.slug).items()}
     row = _header_row(grid, {**names, **marked})
     settled = {plain(text): name for text, name in remembered.items()}
+    found = [
+        Heading(place, text, *_field(plain(text), marked, settled, names))
+        for place, cell in enumerate(grid.rows[row])
+        if (text := text_of(cell))
+    ]
+    certain = {heading.field for heading in found if heading.is_sure}
     headings: list[Heading] = []
     taken: set[str] = set()
-    for place, cell in enumerate(grid.rows[row]):
-        if text := text_of(cell):
-            field, is_sure = _field(plain(text), marked, settled, names)
-            if field in taken:
-                field, is_sure = PASSED_OVER, False
-            taken.update({field} - {PASSED_OVER})
-            shown = PASSED_OVER if field in ABOUT and field not in spec.fields else field
-            headings.append(Heading(place, text, shown, is_sure))
+    for heading in found:
+        field, is_sure = heading.field, heading.is_sure
+        if field in taken or (field in certain and not is_sure):
+            field, is_sure = PASSED_OVER, False
+        taken.update({field} - {PASSED_OVER})
+        shown = PASSED_OVER if field in ABOUT and field not in spec.fields else field
+        headings.append(Heading(heading.place, heading.text, shown, is_sure))
     return SheetMapping(row, tuple(headings))
 
 
@@ -92,9 +97,22 @@ def _field(
     for known in (settled, marked, names):
         if text in known:
             return known[text], True
+    return _alike(text, names), False
+
+
+def _alike(text: str, names: Mapping[str, str]) -> str:
+    """The field of a name that is nearly `text`, or that alone ends like it (企业名称 for 名称)."""
     scores = {name: SequenceMatcher(None, text, name).ratio() for name in names}
     best = max(scores, key=scores.__getitem__)
-    return (names[best] if scores[best] >= _NEAR else PASSED_OVER), False
+    if scores[best] >= _NEAR:
+        return names[best]
+    ending = {names[name] for name in names if _ends_like(text, name)}
+    return ending.pop() if len(ending) == 1 else PASSED_OVER
+
+
+def _ends_like(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) > 1 and longer.endswith(shorter)
 
 
 def _names(spec: RegisterSpec) -> dict[str, str]:
