@@ -177,6 +177,7 @@ ADDRESSES = {
     "board_export": Address(READERS, NO_SUCH_METHOD),
     "item": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"number": 5}),
     "commitment": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"code": "5.2"}),
+    "commitment_trend": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"code": "5.2"}),
     "organisation": Address(
         (200, 200, 200, 404, 403, SIGN_IN),
         NO_SUCH_METHOD,

@@ -13,7 +13,14 @@ NAVIGATION.register(
         position=10,
         permission=READ_BOARD,
         covers=(
-            *("item", "commitment", "thresholds", "threshold_answer", "threshold_parameter"),
+            *(
+                "item",
+                "commitment",
+                "commitment_trend",
+                "thresholds",
+                "threshold_answer",
+                "threshold_parameter",
+            ),
             *("leads", "pack_version"),
         ),
     ),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("board/export/", export.board_export, name="board_export"),
     path("items/<int:number>/", item.item, name="item"),
     path("commitments/<str:code>/", commitment.commitment, name="commitment"),
+    path("commitments/<str:code>/trend/", commitment.commitment_trend, name="commitment_trend"),
     path(
         "organisations/<path:record_no>/below/",
         below.organisation_below,

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from taizhang.core.access.gate import permission_required
 from taizhang.core.organisations.models import Area
+from taizhang.ledger.board import latest_run
 from taizhang.ledger.explanation import (
     explained,
     lacking_lines,
@@ -26,6 +28,8 @@ from taizhang.ledger.measured import own_answer
 from taizhang.ledger.models import Commitment, EvaluationRun, FigureRow
 from taizhang.ledger.next_step import next_step
 from taizhang.ledger.permissions import READ_BOARD
+from taizhang.ledger.trend_charts import trend_chart
+from taizhang.ledger.trends import trend, trend_if_kept
 from taizhang.ledger.views.item import chosen_area
 from taizhang.measures.explanation import Cursor
 from taizhang.measures.snapshot import SnapshotError
@@ -51,11 +55,7 @@ PLACES = {
 @permission_required(READ_BOARD)
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
     """One commitment of the ledger in force; `area` shows the figure of one area."""
-    row = get_object_or_404(
-        Commitment.objects.select_related("item__ledger"),
-        item__ledger__is_current=True,
-        code=code,
-    )
+    row = _in_force(code)
     ledger = row.item.ledger
     areas = list(Area.objects.order_by("code"))
     area = chosen_area(request, areas)
@@ -81,7 +81,38 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         context |= {"own_target": target, "own_source": own.source}
     if run is not None and row.numerator:
         context |= _behind(request, run, shown, None if area.is_city else area.code)
+        kept = trend_if_kept(run, code)
+        place = "" if area.is_city else f"?{urlencode({'area': area.code})}"
+        context["trend_url"] = reverse("commitment_trend", args=[code]) + place
+        context["chart"] = trend_chart(kept, shown, area, run) if kept else None
     return render(request, "ledger/commitment.html", context)
+
+
+@require_GET
+@permission_required(READ_BOARD)
+def commitment_trend(request: HttpRequest, code: str) -> HttpResponse:
+    """The figure of an area in the windows before: a part of the page above, or one of its own."""
+    row = _in_force(code)
+    run = latest_run()
+    if run is None or not row.numerator:
+        raise Http404(f"nothing is computed for {code}")
+    area = chosen_area(request, list(Area.objects.order_by("code")))
+    figure = FigureRow.objects.filter(commitment=row, area=area).first()
+    shown = ShownFigure(row, figure, row.item.ledger.key)
+    context = {
+        "commitment": row,
+        "area": area,
+        "run": run,
+        "chart": trend_chart(trend(run, code), shown, area, run),
+    }
+    is_part = request.htmx and not request.htmx.history_restore_request
+    return render(request, "ledger/trend.html" if is_part else "ledger/trend_page.html", context)
+
+
+def _in_force(code: str) -> Commitment:
+    return get_object_or_404(
+        Commitment.objects.select_related("item__ledger"), item__ledger__is_current=True, code=code
+    )
 
 
 def _history(request: HttpRequest, row: Commitment, area: Area) -> dict[str, object]:

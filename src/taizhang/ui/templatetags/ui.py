@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from taizhang.ui import components
 from taizhang.ui.navigation import NAVIGATION
+from taizhang.ui.trend import TrendChart, draw
 from taizhang.ui.verdicts import STATUS_LABELS, VERDICTS
 
 # From done to missing, so that the green part of two bars can be compared.
@@ -128,6 +129,12 @@ def share_bar(counts: Mapping[str, int]) -> SafeString:
             parts.append(_bar_part(verdict, _percent(at, total), _percent(count, total)))
             at += count
     return SafeString(f'<svg class="tz-bar" aria-hidden="true">{"".join(parts)}</svg>')
+
+
+@register.inclusion_tag("ui/trend.html")
+def trend_chart(chart: TrendChart) -> dict[str, object]:
+    """A figure over windows with its target and its verdicts, and the table of the same numbers."""
+    return {"chart": chart, "drawing": draw(chart)}
 
 
 @register.inclusion_tag("ui/main_navigation.html", takes_context=True)
