@@ -1,7 +1,6 @@
 """Workbooks (.xlsx, .xls): each sheet is a table below the lines of its title."""
 
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -15,22 +14,23 @@ from python_calamine import (
     ZipError,
 )
 
+from taizhang.lib.workbooks import BrokenWorkbook, HugeWorkbook, plain_workbook
 from taizhang.notices.document import Document, DocumentBuilder, Place
 from taizhang.notices.errors import BrokenFile, EncryptedFile, TooLarge
-from taizhang.notices.formats.archive import MAX_CELLS, Archive
+from taizhang.notices.formats.archive import MAX_CELLS, MAX_UNPACKED
 from taizhang.notices.formats.flow import write_lines
 
-_REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _Value = int | float | str | bool | time | date | datetime | timedelta
 
 
 def read_xlsx(content: bytes) -> Document:
     """The document in an .xlsx workbook. Raises `BrokenFile`, `EncryptedFile` or `TooLarge`."""
-    archive = Archive(content)
-    for name in archive.names:
-        if name.startswith("xl/") and name.endswith(".xml"):
-            _refuse_wide(archive.read(name) or b"")
-    return read_sheets(content)
+    try:
+        return read_sheets(plain_workbook(content, unpacked=MAX_UNPACKED, fits=_may_be_laid_out))
+    except BrokenWorkbook as error:
+        raise BrokenFile("the workbook") from error
+    except HugeWorkbook as error:
+        raise TooLarge(len(content), MAX_UNPACKED) from error
 
 
 def read_sheets(content: bytes) -> Document:
@@ -56,21 +56,8 @@ def read_sheets(content: bytes) -> Document:
     return builder.build()
 
 
-def _refuse_wide(sheet: bytes) -> None:
-    """Refuse a sheet whose far corner would cost the memory of every cell before it."""
-    width = height = 0
-    for column, row in _REFERENCE.findall(sheet):
-        height = max(height, int(row))
-        width = max(width, _column_number(column))
-    if width * height > MAX_CELLS:
-        raise TooLarge(width * height, MAX_CELLS)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+def _may_be_laid_out(rows: int, columns: int) -> bool:
+    return rows * columns <= MAX_CELLS
 
 
 def _write(builder: DocumentBuilder, sheet: CalamineSheet) -> None:

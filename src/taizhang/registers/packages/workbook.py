@@ -14,7 +14,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from taizhang.lib.workbooks import BrokenWorkbook, HugeWorkbook, plain_workbook
+
 MOST_ROWS = 1_048_576
+MOST_CELLS = 50_000_000  # and bytes: what a load may take of the memory
+MOST_BYTES = 1_000_000_000
 LONGEST_TEXT = 32_767
 DIGITS = 15  # a spreadsheet keeps no more of a number
 FIRST_YEAR = 1901  # before March 1900 spreadsheets count a day that never was
@@ -26,7 +30,7 @@ Value = bool | int | Decimal | date | datetime | str
 
 
 class NotAWorkbook(ValueError):
-    """The file cannot be read as a workbook; it may be damaged or locked by a password."""
+    """The file cannot be read as a workbook; it may be damaged, locked by a password or huge."""
 
 
 class TooLarge(ValueError):
@@ -39,10 +43,16 @@ def read_workbook(content: bytes, name: str) -> list[tuple[str, ...]]:
     Raises NotAWorkbook.
     """
     try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        plain = plain_workbook(content, unpacked=MOST_BYTES, fits=_may_be_laid_out)
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(plain)) as book:
             sheet = book.get_sheet_by_name(_sheet_of(book, name))
             rows = sheet.to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, IndexError) as refusal:
+    except (
+        BrokenWorkbook,
+        HugeWorkbook,
+        python_calamine.CalamineError,
+        IndexError,
+    ) as refusal:
         raise NotAWorkbook(str(refusal)) from refusal
     return [tuple(map(text_of, row)) for row in rows]
 
@@ -79,6 +89,10 @@ def text_of(cell: object) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell)
+
+
+def _may_be_laid_out(rows: int, columns: int) -> bool:
+    return rows * columns <= MOST_CELLS
 
 
 def _sheet_of(book: python_calamine.CalamineWorkbook, name: str) -> str:

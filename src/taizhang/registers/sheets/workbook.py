@@ -6,7 +6,6 @@ much when it is unpacked.
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from taizhang.lib.refusal import Refused
+from taizhang.lib.workbooks import BrokenWorkbook, HugeSheet, HugeWorkbook, plain_workbook
 from taizhang.registers.sheets.marker import MARKER_SHEET
 
 Value = str | float | bool | date | datetime | time | timedelta | None
@@ -27,10 +27,8 @@ EXTENSIONS = (".xlsx", ".xls", ".csv")
 ROWS_LIMIT = 100_000
 COLUMNS_LIMIT = 300
 UNPACKED_LIMIT = 200 * 1024 * 1024
-_PARTS_LIMIT = 2000
 _SEPARATORS = (",", "\t", ";")
 _FORMULA_STARTS = "=+-@\t\r"
-_FILLED_CELL = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
 
 
 class SheetRefused(Refused):
@@ -75,8 +73,7 @@ def read_grid(name: str, content: bytes) -> Grid:
 
 def _workbook_grid(content: bytes) -> Grid:
     if zipfile.is_zipfile(io.BytesIO(content)):
-        _require_small_when_unpacked(content)
-        _require_small_when_laid_out(content)
+        content = _plain(content)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = [
@@ -95,46 +92,30 @@ def _workbook_grid(content: bytes) -> Grid:
             if any(any(cell != "" for cell in row) for row in rows):
                 return Grid(name, rows, marker)
     except CalamineError:
-        raise _refused(
-            _("It is damaged, or protected by a password."),
-            _("Open it on your computer, save it as .xlsx without a password, and try again."),
-        ) from None
+        raise _damaged() from None
     raise _empty()
 
 
-def _require_small_when_unpacked(content: bytes) -> None:
-    """A small file may unpack into one that fills the memory."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-    if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
-        raise _refused(
-            _("It holds macros, which are not accepted."),
-            _("Save it as “Excel workbook (.xlsx)” and choose it again."),
-        )
-    if len(parts) > _PARTS_LIMIT or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
+def _plain(content: bytes) -> bytes:
+    """The workbook once it is known to be small and without macros. Raises SheetRefused."""
+    try:
+        plain = plain_workbook(content, unpacked=UNPACKED_LIMIT, fits=_is_within_limits)
+    except HugeSheet:
+        raise _too_long() from None
+    except HugeWorkbook:
         raise _refused(
             _("It becomes too large when it is unpacked."),
             _("Copy the rows into a new workbook, or divide them among several files."),
-        )
-
-
-def _require_small_when_laid_out(content: bytes) -> None:
-    """Two cells in opposite corners make a grid of billions, which the reader would lay out."""
+        ) from None
+    except BrokenWorkbook:
+        raise _damaged() from None
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
-                continue
-            for column, row in _FILLED_CELL.findall(archive.read(name)):
-                if int(row) > ROWS_LIMIT + 100 or _place(column) > COLUMNS_LIMIT:
-                    raise _too_long()
-
-
-def _place(letters: bytes) -> int:
-    """The number of a column, counted from 1: A is 1, AA is 27."""
-    place = 0
-    for letter in letters:
-        place = place * 26 + letter - ord("A") + 1
-    return place
+        if any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()):
+            raise _refused(
+                _("It holds macros, which are not accepted."),
+                _("Save it as “Excel workbook (.xlsx)” and choose it again."),
+            )
+    return plain
 
 
 def _csv_grid(content: bytes) -> Grid:
@@ -181,8 +162,13 @@ def _unguarded(cell: str) -> str:
 
 
 def _require_limits(grid: Grid) -> None:
-    if len(grid.rows) > ROWS_LIMIT + 100 or max(map(len, grid.rows)) > COLUMNS_LIMIT:
+    if not _is_within_limits(len(grid.rows), max(map(len, grid.rows))):
         raise _too_long()
+
+
+def _is_within_limits(rows: int, columns: int) -> bool:
+    """A hundred rows more than the limit: titles stand above a header."""
+    return rows <= ROWS_LIMIT + 100 and columns <= COLUMNS_LIMIT
 
 
 def _too_long() -> SheetRefused:
@@ -193,6 +179,13 @@ def _too_long() -> SheetRefused:
             columns=COLUMNS_LIMIT,
         ),
         _("Divide it into several files, and delete empty columns at the edge."),
+    )
+
+
+def _damaged() -> SheetRefused:
+    return _refused(
+        _("It is damaged, or protected by a password."),
+        _("Open it on your computer, save it as .xlsx without a password, and try again."),
     )
 
 

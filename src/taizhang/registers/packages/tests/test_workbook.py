@@ -78,6 +78,15 @@ def test_rows_keep_their_numbers_where_the_sheet_has_empty_ones(book):
     assert [line.number for line in sheet.lines] == [4]
 
 
+def test_cells_in_far_corners_are_refused_before_they_are_laid_out(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "meeting.xlsx") as made:
+        sheet = made.add_worksheet("meeting")
+        sheet.write("A1", "kind")
+        sheet.write("XFD1048576", "x")
+
+    assert [fault.key for fault in read_package(tmp_path).faults] == ["not_workbook"]
+
+
 def test_an_empty_sheet_has_no_header(book):
     assert [fault.key for fault in read_package(book({"meeting": []})).faults] == ["no_header"]
 
