@@ -1,10 +1,40 @@
 """What is read from an official document. None and empty mean: the document does not say."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from taizhang.notices.commitments.model import Commitment
-from taizhang.notices.document import Document, Passage
+from taizhang.notices.document import Document, Passage, Span
+
+
+class Sureness(StrEnum):
+    """How sure the reader is of a value, by the way in which it was found."""
+
+    SURE = "sure"  # the document labels it, or two of its places agree
+    LIKELY = "likely"  # it stands where such a value stands, and no label says so
+    GUESSED = "guessed"  # it only looks like such a value
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How sure the reader is of a value, and where the document says it.
+
+    `spans` quote the value, but for white space and the width of digits; they are empty where the
+    document says it in other words (several cells under one lead, a title cut in two).
+    """
+
+    sureness: Sureness
+    spans: tuple[Span, ...] = ()
+
+
+Traces = Mapping[str, Trace]
+"""Traces by the name of the field; a field that the document does not state has none."""
+
+
+def _traces() -> Traces:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +51,7 @@ class Metadata:
     """Head and foot of a document, with spaces and line breaks of the layout taken out.
 
     `issuers` are those of the agency mark, else those who signed. `recipients` are kept in the
-    groups in which the document addresses them.
+    groups in which the document addresses them. `traces` takes no part in comparing two.
     """
 
     issuers: tuple[str, ...] = ()
@@ -32,6 +62,7 @@ class Metadata:
     signatories: tuple[str, ...] = ()
     annex_title: str | None = None
     print_info: PrintInfo | None = None
+    traces: Traces = field(default_factory=_traces, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +83,8 @@ class Item:
     """One numbered task. `passage.text` is verbatim: spaces and wording as in the source.
 
     `group` holds the headings above it, the widest first; `deadline` is kept as written.
-    The offsets of `commitments` count in `text`; `passage.cut` leads to the document.
+    The offsets of `commitments` count in `text`; `passage.cut` leads to the document. `traces` has
+    "text" (the item with its number), "departments" and "deadline"; it takes no part in comparing.
     """
 
     number: int
@@ -61,6 +93,7 @@ class Item:
     deadline: str | None = None
     group: tuple[str, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    traces: Traces = field(default_factory=_traces, compare=False, repr=False)
 
     @property
     def text(self) -> str:

@@ -6,6 +6,7 @@ from taizhang.notices.reading.items import read_ledgers
 from taizhang.notices.reading.lost_breaks import with_breaks_found
 from taizhang.notices.reading.lost_tables import with_tables_found
 from taizhang.notices.reading.metadata import read_metadata
+from taizhang.notices.reading.places import with_places
 
 
 def read_from_document(document: Document) -> Notice:
@@ -16,4 +17,4 @@ def read_from_document(document: Document) -> Notice:
     """
     found = with_tables_found(with_breaks_found(document))
     metadata = read_metadata(found)
-    return Notice(metadata, read_ledgers(found, metadata), found)
+    return with_places(Notice(metadata, read_ledgers(found, metadata), found))

@@ -74,6 +74,15 @@ class Head:
     stated: Mapping[str, str] = field(default_factory=dict)
 
 
+def is_surely_a_title(text: str) -> bool:
+    """Whether it ends as only the title of a document does: …的通知.
+
+    >>> is_surely_a_title("关于开展检查的通知"), is_surely_a_title("2030年工作要点")
+    (True, False)
+    """
+    return _SURELY_A_TITLE.search(text) is not None
+
+
 def document_lines(document: Document) -> list[Line]:
     """The paragraphs of a document, and the cells of tables that are no ledgers."""
     lines: list[Line] = []

@@ -6,17 +6,18 @@ that states it. A document without that place leaves the field empty.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from taizhang.notices.document import Document
-from taizhang.notices.model import Metadata, PrintInfo
+from taizhang.notices.model import Metadata, PrintInfo, Sureness, Trace, Traces
 from taizhang.notices.numerals import CHINESE_NUMERAL, whole_date
 from taizhang.notices.reading.head import (
     Head,
     Line,
     document_lines,
     document_number,
+    is_surely_a_title,
     names_in,
     read_heading,
 )
@@ -45,7 +46,7 @@ def read_metadata(document: Document) -> Metadata:
     foot = _foot(lines, head.length)
     signatories = foot.signatories or (head.names if head.dated else ())
     stated = head.stated
-    return Metadata(
+    read = Metadata(
         issuers=head.issuers or signatories or _stated_issuers(head) or head.title_issuers,
         document_number=head.number or _stated_number(head),
         title=head.title or _stated_title(head),
@@ -56,6 +57,7 @@ def read_metadata(document: Document) -> Metadata:
         annex_title=foot.annex_title,
         print_info=_print_info(lines),
     )
+    return replace(read, traces=_traces(read, head, foot, lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,36 @@ class _Foot:
     signatories: tuple[str, ...] = ()
     issued_on: date | None = None
     annex_title: str | None = None
+
+
+def _traces(read: Metadata, head: Head, foot: _Foot, lines: Sequence[Line]) -> Traces:
+    """A value that a label states, or its own form, is sure; one by its place alone is likely."""
+    if head.issuers or (read.signatories and read.signatories == head.title_issuers):
+        issuers = Sureness.SURE
+    elif read.signatories or read.issuers == _stated_issuers(head):
+        issuers = Sureness.LIKELY
+    else:
+        issuers = Sureness.GUESSED
+    title = read.title or ""
+    is_title_sure = is_surely_a_title(title) or title == _stated_title(head)
+    is_date_sure = bool(foot.signatories) or read.issued_on == _stated_date(head)
+    is_annex_sure = any(_ANNEX.fullmatch(line.text) for line in lines)
+    info = read.print_info
+    sureness = {
+        "issuers": issuers,
+        "document_number": Sureness.SURE,
+        "title": _sure_if(is_title_sure),
+        "issued_on": _sure_if(is_date_sure),
+        "recipients": Sureness.SURE,
+        "signatories": _sure_if(bool(foot.signatories)),
+        "annex_title": _sure_if(is_annex_sure),
+        "print_info": _sure_if(info is not None and info.printed_on is not None),
+    }
+    return {name: Trace(sure) for name, sure in sureness.items() if getattr(read, name)}
+
+
+def _sure_if(is_sure: bool) -> Sureness:
+    return Sureness.SURE if is_sure else Sureness.LIKELY
 
 
 def _first(stated: Mapping[str, str], *names: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from taizhang.notices.document import Document, Passage
-from taizhang.notices.model import Item
+from taizhang.notices.model import Item, Sureness, Trace
 from taizhang.notices.numerals import whole_date, whole_number
+from taizhang.notices.reading import sureness
 from taizhang.notices.reading.clauses import (
     clause_of_line,
     has_open_bracket,
@@ -109,20 +110,29 @@ def paragraph_items(document: Document, *titles: str | None) -> tuple[Item, ...]
     entries = _entries(document.paragraphs())
     _lift_common_clauses(entries)
     chosen = _claimed(entries)
+    without_clause = Sureness.LIKELY if chosen else Sureness.GUESSED
     if not chosen and any(title and is_ledger_title(title) for title in titles):
         chosen = _longest_run(entries)
     first_leads = first_named_leads(document)
-    return tuple(_item(entry, first_leads=first_leads) for entry in chosen)
+    return tuple(_item(entry, without_clause, first_leads=first_leads) for entry in chosen)
 
 
-def _item(entry: _Entry, *, first_leads: bool) -> Item:
+def _item(entry: _Entry, without_clause: Sureness, *, first_leads: bool) -> Item:
     clauses = list(entry.all_clauses())
+    departments = clause_departments(clauses, first_leads=first_leads)
+    deadline = clause_deadline(clauses)
+    traces: dict[str, Trace] = {"text": Trace(Sureness.SURE if clauses else without_clause)}
+    if departments.lead or departments.cooperating:
+        traces["departments"] = Trace(sureness.of_departments(departments))
+    if deadline:
+        traces["deadline"] = Trace(sureness.of_clause_deadline(deadline, clauses))
     return Item(
         number=entry.number,
         passage=Passage.joined(entry.passages()),
-        departments=clause_departments(clauses, first_leads=first_leads),
-        deadline=clause_deadline(clauses),
+        departments=departments,
+        deadline=deadline,
         group=entry.headings,
+        traces=traces,
     )
 
 

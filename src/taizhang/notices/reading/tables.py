@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from taizhang.notices.document import Document, Passage, Table, is_same_cell
-from taizhang.notices.model import Departments, Item
+from taizhang.notices.model import Departments, Item, Sureness, Trace, Traces
 from taizhang.notices.numerals import whole_number
+from taizhang.notices.reading import sureness
 from taizhang.notices.reading.clauses import read_clauses
 from taizhang.notices.reading.columns import Column, Columns, read_head, refined
 from taizhang.notices.reading.departments import (
@@ -258,7 +259,28 @@ def _item(draft: _Draft, *, first_leads: bool) -> Item:
         departments=departments,
         deadline=None if deadline in _NO_DEADLINE else deadline,
         group=(draft.heading, *draft.groups) if draft.heading else draft.groups,
+        traces=_traces(draft, departments, deadline, claused.clauses if claused else None),
     )
+
+
+def _traces(
+    draft: _Draft, departments: Departments, deadline: str, clauses: Sequence[str] | None
+) -> Traces:
+    """A cell under a head is sure; a table that only names things, or counts nothing, is not."""
+    columns = draft.rows[0].columns
+    is_numbered = columns.number is not None or (
+        draft.rows[0].task is not None and _marked_number(draft.rows[0].task) is not None
+    )
+    of_text = Sureness.SURE if is_numbered else Sureness.LIKELY
+    traces = {"text": Trace(of_text if columns.is_surely_a_ledger else Sureness.GUESSED)}
+    if departments.lead or departments.cooperating:
+        traces["departments"] = Trace(sureness.of_departments(departments))
+    if deadline not in _NO_DEADLINE:
+        has_column = any(draft.texts(Column.DEADLINE)) or clauses is None
+        traces["deadline"] = Trace(
+            Sureness.SURE if has_column else sureness.of_clause_deadline(deadline, clauses or ())
+        )
+    return traces
 
 
 def _distinct(passages: Iterator[Passage]) -> Iterator[Passage]:
