@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from taizhang.notices.commitments.lexicon import SPANS
 from taizhang.notices.commitments.model import Amount, Deadline
@@ -14,7 +13,7 @@ _YEAR_OF_PLAN = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十�
 _NUMERAL = "[〇零一二三四五六七八九十]"
 _LIMIT = "(?:之前|以前|前|止)"
 _DATE = re.compile(
-    r"(?P<lead>到|至|于|在|截至|不迟于|自|从)?"
+    r"(?P<lead>到|至|于|在|不迟于|自|从|比|较|以)?"
     rf"(?P<year>(?:19|20)\d\d|二[〇零]{_NUMERAL}{{2}}|今|本|当|明|次|翌)年度?"
     rf"(?:(?P<month>\d{{1,2}}|{_NUMERAL}{{1,3}})月份?(?:(?P<day>\d{{1,2}}|{_NUMERAL}{{1,3}})日)?)?"
     r"(?P<part>年?(?:底|末|中|初)|上半年|下半年|第?[一二三四1-4]季度末?)?"
@@ -24,6 +23,7 @@ _MONTH = re.compile(
     rf"(?P<lead>到|至|于|在|自|从)?(?P<month>\d{{1,2}}|{_NUMERAL}{{1,3}})月份?"
     rf"(?:(?P<day>\d{{1,2}}|{_NUMERAL}{{1,3}})日)?(?P<part>底|末|中旬|上旬|下旬)?(?P<limit>{_LIMIT})?"
 )
+_DAY = re.compile(rf"(?:末月|末|底)?(?:\d{{1,2}}|{_NUMERAL}{{1,3}})日{_LIMIT}")
 _PLAN = re.compile(
     r'"?(?P<plan>十[二三四五六]五)"?(?:规划)?(?P<end>期末|时期末|期间末|末)?(?P<during>期间|时期)?'
 )
@@ -83,11 +83,12 @@ _OF_A_YEAR = listed("培训 服务 新增 开展 举办 组织 完成 处理 接
 
 @dataclass(frozen=True, slots=True)
 class DatePoint:
-    """A date named in the text; `is_limit` when the words make it the end of something."""
+    """A date named in the text; one that starts or compares (自2021年, 比2020年) limits nothing."""
 
     deadline: Deadline
     end: int
     is_limit: bool
+    """Whether the words make it the end of something."""
     is_a_start: bool = False
 
 
@@ -99,13 +100,13 @@ class Recurrence:
     end: int
 
 
-def date_at(text: str, start: int, issued_on: date | None) -> DatePoint | None:
+def date_at(text: str, start: int, current_year: int | None) -> DatePoint | None:
     """The date that begins at `start`: 2025年底前, 到2027年, 6月底前, “十四五”末, 年内, 30日内.
 
-    A date without a year gets that of `issued_on`.
+    A date without a year gets `current_year`.
     """
-    for reader in (_whole_date, _span, _month, _relative):
-        found = reader(text, start, issued_on)
+    for reader in (_whole_date, _span, _month, _day, _relative):
+        found = reader(text, start, current_year)
         if found is not None:
             return found
     return None
@@ -174,11 +175,11 @@ def _rate(text: str, start: int) -> Recurrence | None:
     return Recurrence(every, end) if is_rate else None
 
 
-def _whole_date(text: str, start: int, issued_on: date | None) -> DatePoint | None:
+def _whole_date(text: str, start: int, current_year: int | None) -> DatePoint | None:
     match = _DATE.match(text, start)
     if match is None:
         return None
-    year = _year(match["year"], issued_on)
+    year = _year(match["year"], current_year)
     parts = [year or "", *_month_and_day(match["month"], match["day"], match["part"])]
     lead = match["lead"] or ""
     return DatePoint(
@@ -189,11 +190,11 @@ def _whole_date(text: str, start: int, issued_on: date | None) -> DatePoint | No
         is_limit=bool(match["limit"])
         or lead in ("到", "至", "不迟于")
         or (match["part"] or "").endswith(("底", "末")),
-        is_a_start=lead in ("自", "从", "截至"),
+        is_a_start=lead in ("自", "从", "比", "较", "以"),
     )
 
 
-def _year(written: str, issued_on: date | None) -> str | None:
+def _year(written: str, current_year: int | None) -> str | None:
     if written.isdecimal():
         return written
     if written[0] == "二":
@@ -202,9 +203,9 @@ def _year(written: str, issued_on: date | None) -> str | None:
             for each in written
             if each != "十"
         )
-    if issued_on is None:
+    if current_year is None:
         return None
-    return str(issued_on.year + (written in ("明", "次", "翌")))
+    return str(current_year + (written in ("明", "次", "翌")))
 
 
 def _month_and_day(month: str | None, day: str | None, part: str | None) -> Iterator[str]:
@@ -235,12 +236,12 @@ def plan_period_at(text: str, start: int) -> DatePoint | None:
     return DatePoint(Deadline(match[0], on=year), match.end(), is_limit=bool(match["end"]))
 
 
-def _month(text: str, start: int, issued_on: date | None) -> DatePoint | None:
+def _month(text: str, start: int, current_year: int | None) -> DatePoint | None:
     match = _MONTH.match(text, start)
     if match is None or not (match["day"] or match["part"] or match["limit"]):
         return None
     parts = [
-        str(issued_on.year) if issued_on else "",
+        str(current_year or ""),
         *_month_and_day(match["month"], match["day"], None),
     ]
     is_limit = (
@@ -253,23 +254,32 @@ def _month(text: str, start: int, issued_on: date | None) -> DatePoint | None:
     )
 
 
-def _relative(text: str, start: int, issued_on: date | None) -> DatePoint | None:
+def _day(text: str, start: int, _current_year: int | None) -> DatePoint | None:
+    """每月25日前, 每季度末25日前: a day of every month or quarter."""
+    match = _DAY.match(text, start)
+    return DatePoint(Deadline(match[0]), match.end(), is_limit=True) if match else None
+
+
+def _relative(text: str, start: int, current_year: int | None) -> DatePoint | None:
     match = _RELATIVE.match(text, start)
     if match is None or (
         start and (text[start - 1] in "半学青周老当每近" or is_numeral_character(text[start - 1]))
     ):
         return None
     month = next((month for name, month in _MONTHS.items() if match["what"].startswith(name)), "")
-    year = str(issued_on.year) if issued_on else ""
+    year = str(current_year or "")
     on = "-".join(filter(None, (year, month))) or None
     return DatePoint(Deadline(match[0], on=on if month else None), match.end(), is_limit=True)
 
 
-def _span(text: str, start: int, _issued_on: date | None) -> DatePoint | None:
+def _span(text: str, start: int, _current_year: int | None) -> DatePoint | None:
     """5年内, 30日内, 15个工作日以内, 用3年时间."""
     numeral = numeral_at(text, start)
     unit = SPANS.at(text, numeral.end) if numeral else None
-    if numeral is None or unit is None or text[start - 1 : start] == "近":
+    # 压缩至3日内 and 控制在3日内 say how long something takes, 近3年内 looks back.
+    before = text[max(start - 3, 0) : start]
+    is_no_term = before.endswith(("近", "至", "到", "控制在", "压缩在", "保持在"))
+    if numeral is None or unit is None or is_no_term:
         return None
     end = numeral.end + len(unit[0])
     for extra in ("左右", "的"):

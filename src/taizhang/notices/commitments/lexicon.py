@@ -1,5 +1,7 @@
 """The words that the reader of commitments knows: units, comparators, verbs, actors, names."""
 
+import re
+
 from taizhang.notices.commitments.model import Comparator, Strength
 from taizhang.notices.commitments.words import Words, listed
 
@@ -14,7 +16,7 @@ THINGS = listed(
     "米 平方米 平方公里 立方米 吨 万吨 块 条 支 项 款 对 班 节 堂 宗 起 例 个 株 头 只 艘 架 "
     "列 孔 枚 幅 集 片 段 课 人天 工时 标台 标准箱 床 张床 学位 岗位 车次 公斤 千克 倍 字 卡 "
     "分 元 美元 欧元 元人民币 千瓦 千瓦时 兆瓦 吨标准煤 分贝 摄氏度 个百分点 百分点 微克 毫克 "
-    "毫秒 秒 兆 比特"
+    "毫秒 秒 兆 比特 组 斤 公升 升 剂 剂次 头 羽 棵 盏 根 趟 桌 餐 人日 户次 立方"
 )
 """What is counted or weighed."""
 
@@ -32,51 +34,11 @@ SPANS = listed(
 """Spans of time. A bare one (24小时, 三年) is a name or a circumstance, not a quantity."""
 
 LATIN_UNITS = frozenset(
-    [
-        "ms",
-        "s",
-        "h",
-        "m",
-        "km",
-        "m2",
-        "m3",
-        "km2",
-        "kg",
-        "g",
-        "t",
-        "mg",
-        "mm",
-        "cm",
-        "kW",
-        "MW",
-        "GW",
-        "W",
-        "kWh",
-        "MWh",
-        "GWh",
-        "kV",
-        "V",
-        "A",
-        "MB",
-        "GB",
-        "TB",
-        "PB",
-        "EB",
-        "Mbps",
-        "Gbps",
-        "Tbps",
-        "FLOPS",
-        "PFLOPS",
-        "EFLOPS",
-        "P",
-        "E",
-        "dB",
-        "Hz",
-        "GHz",
-        "MHz",
-        "ppm",
-        "nm",
-    ]
+    re.split(
+        " ",
+        "ms s h m km m2 m3 km2 kg g t mg mm cm kW MW GW W kWh MWh GWh kV MB GB TB PB EB Mbps "
+        "Gbps Tbps FLOPS PFLOPS EFLOPS P dB Hz GHz MHz ppm nm",
+    )
 )
 PERCENT = frozenset("%‰")
 
@@ -110,7 +72,9 @@ BEFORE: Words[tuple[Comparator, int]] = Words(
         "满": (AT_LEAST, 0),
         "≥": (AT_LEAST, 2),
         ">=": (AT_LEAST, 2),
+        "最低": (AT_LEAST, 4),
         "最高": (AT_MOST, 12),
+        "最长": (AT_MOST, 4),
         "最多": (AT_MOST, 12),
         "至多": (AT_MOST, 12),
         "上限": (AT_MOST, 8),
@@ -133,6 +97,23 @@ BEFORE: Words[tuple[Comparator, int]] = Words(
         "未满": (LESS, 1),
         "未达到": (LESS, 6),
         "<": (LESS, 2),
+        **{
+            f"{verb}{to}": (EQUAL, 1)
+            for verb in (
+                "压缩",
+                "缩短",
+                "压减",
+                "减少",
+                "延长",
+                "降低",
+                "下降",
+                "精简",
+                "降",
+                "减",
+                "增",
+            )
+            for to in ("至", "到")
+        },
         "约": (EQUAL, 0),
         "近": (EQUAL, 0),
     }
@@ -200,8 +181,8 @@ MODALS: Words[Strength] = Words(
 NOT_WORDS = listed(
     "重要 主要 需要 必要 要素 要求 要点 首要 纪要 要害 只要 要紧 摘要 概要 相应 适应 响应 "
     "效应 供应 反应 应用 应急 应对 对应 应届 应聘 必需 急需 所需 需求 内需 按需 计划生育 模拟 "
-    "虚拟 拟定 要件 主要负责 支持政策 推动力 新建会 建筑 完成率 覆盖人群 服务业 服务站 服务圈 "
-    "服务点 服务中心 示范点 示范基地 培训班 示范区 试点县"
+    "虚拟 拟定 要件 主要负责 支持政策 推动力 新建会 督导员 资助面 建筑 完成率 覆盖人群 服务业 "
+    "服务站 服务圈 服务点 服务中心 示范点 示范基地 培训班 示范区 试点县"
 )
 """Words in which a modal word or a verb is none."""
 
@@ -256,7 +237,7 @@ NAMES = listed(
 CLOSED_BY_ONE = frozenset("人企户县镇村案家校社区店品厂车院项园岗街乡所站室点事")
 """一人一档, 一企一策: each has its own."""
 
-NOT_AFTER = frozenset("级版号型代届制化大强岸方式刀步流者维")
+NOT_AFTER = frozenset("级版号型代届制化大强星岸方式刀步流者维")
 """A number before one of these is part of a name: 三级, 2.0版, 4号, 三年制."""
 
 NAMED_PERIODS = listed("行动 滚动 规划 计划 攻坚 工程 任务 方案 制 来 级 期")
@@ -265,8 +246,11 @@ NAMED_PERIODS = listed("行动 滚动 规划 计划 攻坚 工程 任务 方案 
 PHASED = listed("工程 项目 建设 基金 改造")
 """二期工程, 基金三期: a phase, not a number of times."""
 
-LOOKING_BACK = listed("截至 截止 目前 现有 已有 已经 累计已")
-"""A clause with one of these tells what is, not what is owed."""
+LOOKING_BACK = listed("已有 已经 累计已 已建 已完成 已达 已设 已成立 已培 已开展 已认定 已选 在册")
+"""The clause of one of these tells what is, not what is owed."""
+
+UP_TO_NOW = listed("截至 截止 目前 去年")
+"""As LOOKING_BACK, up to the end of the sentence or a date by which something is due."""
 
 ABSTRACT = listed(
     "方面 环节 机制 体系 统一 转变 关键 重点 优势 层面 领域 维度 原则 阶段 层次 步骤 意识 "
@@ -289,3 +273,8 @@ COUNTED = listed(
 
 CIRCUMSTANTIAL = frozenset("的为版度")
 """After a year: 2020年的水平, 2025年度 name a year and set no term."""
+
+RESULTS = listed(
+    "全面 基本 实现 完成 建成 形成 出台 投用 投产 竣工 开工 达到 验收 启动 发布 印发 上线 挂牌 取得"
+)
+"""A date at once before one of these dates a result even without 前 or 底."""

@@ -19,6 +19,7 @@ _LONGEST = 15
 """Characters: a longer row of digits is a code or an account, no quantity."""
 
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
+_SLASH = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])", re.ASCII)
 _UNSAID = frozenset("数几")
 _ROUGHLY = frozenset("上成近")
 """数十, 几百, 上千 and 成百上千 name no number."""
@@ -47,6 +48,8 @@ def numeral_at(text: str, start: int) -> Numeral | None:
     >>> numeral_at("10万元", 0).multiplier, numeral_at("百分之六十", 0).unit
     ('万', '%')
     """
+    if start >= len(text) or not may_begin_a_numeral(text, start):
+        return None
     readers: tuple[Callable[[str, int], Numeral | None], ...] = (_share, _arabic, _chinese)
     for reader in readers:
         found = reader(text, start)
@@ -64,7 +67,7 @@ def numeral_end(text: str, start: int) -> int:
 
 
 def may_begin_a_numeral(text: str, at: int) -> bool:
-    return is_numeral_character(text[at]) or text.startswith("半数", at)
+    return text[at] in _CHINESE or text[at].isdecimal() or text.startswith("半数", at)
 
 
 def is_numeral_character(character: str) -> bool:
@@ -75,7 +78,7 @@ def _share(text: str, start: int) -> Numeral | None:
     """百分之六十, 千分之五, 三分之二, 一半, 半数, 六成, 2/3."""
     if text.startswith(("一半", "半数"), start):
         return Numeral(Decimal("0.5"), start + 2, is_arabic=True, unit="")
-    slash = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])", re.ASCII).match(text, start)
+    slash = _SLASH.match(text, start)
     if slash and 0 < int(slash[1]) < int(slash[2]):
         return Numeral(Decimal(slash[1]) / int(slash[2]), slash.end(), is_arabic=True, unit="")
     whole = _digits(text, start)

@@ -52,6 +52,7 @@ class Mark(Enum):
     TREND = auto()
     COVERAGE = auto()
     LOOKING_BACK = auto()
+    UP_TO_NOW = auto()
     EACH = auto()
 
 
@@ -102,36 +103,48 @@ _RANGE_SIGNS = "-~至到〜∼"
 
 def scan(text: str, issued_on: date | None) -> Iterator[Token]:
     """The tokens of a normalised text, in order and without overlap."""
+    issued_in = issued_on.year if issued_on else None
+    year = issued_in
     at = 0
     while at < len(text):
-        plan = plan_period_at(text, at)
-        if plan is not None:
-            yield Dated(plan, at, plan.end)
-            at = plan.end
-            continue
-        passed = name_end(text, at)
+        passed = at if plan_period_at(text, at) else name_end(text, at)
         if passed > at:
             at = passed
             continue
-        token = _token_at(text, at, issued_on)
+        token = _token_at(text, at, year)
         if token is not None:
             yield token
+            year = _year_after(token, year, issued_in)
             at = token.end
         else:
             at = max(numeral_end(text, at), at + 1)
 
 
-def _token_at(text: str, at: int, issued_on: date | None) -> Token | None:
+def _year_after(token: Token, year: int | None, issued_in: int | None) -> int | None:
+    """The year of the next date that names none: 2030年6月底前完成，9月底前验收.
+
+    A new sentence starts from that of the notice; 每年6月底前 belongs to no one year.
+    """
+    if isinstance(token, Word) and token.mark in (Mark.SENTENCE_END, Mark.CLAUSE_END):
+        return issued_in if token.mark is Mark.SENTENCE_END or year is None else year
+    if isinstance(token, Repeated):
+        return None
+    if isinstance(token, Dated) and (token.point.deadline.on or "")[:4].isdecimal():
+        return int((token.point.deadline.on or "")[:4])
+    return year
+
+
+def _token_at(text: str, at: int, year: int | None) -> Token | None:
     stop = _STOPS.get(text[at])
     if stop is not None:
         return Word(stop, at, at + 1)
-    point = date_at(text, at, issued_on)
+    point = plan_period_at(text, at) or date_at(text, at, year)
     if point is not None:
         return Dated(point, at, point.end)
     recurrence = recurrence_at(text, at)
     if recurrence is not None:
         return Repeated(recurrence, at, recurrence.end)
-    if may_begin_a_numeral(text, at):
+    if may_begin_a_numeral(text, at) or text[at] == "翻":
         return quantity_at(text, at)
     return _word_at(text, at)
 
@@ -148,6 +161,7 @@ def _word_at(text: str, at: int) -> Word | None:
     for words, mark in (
         (lexicon.COVERAGE, Mark.COVERAGE),
         (lexicon.LOOKING_BACK, Mark.LOOKING_BACK),
+        (lexicon.UP_TO_NOW, Mark.UP_TO_NOW),
         (lexicon.ACTIONS, Mark.ACTION),
         (lexicon.TREND, Mark.TREND),
     ):
@@ -163,6 +177,8 @@ def quantity_at(text: str, start: int) -> Quantity | None:
     >>> quantity_at("3至5家", 0).amount
     Amount(number=Decimal('3'), unit='家', multiplier='', upper=Decimal('5'))
     """
+    if text[start] == "翻":
+        return _doubling_at(text, start)
     first = numeral_at(text, start)
     if first is None:
         return None
@@ -180,6 +196,15 @@ def quantity_at(text: str, start: int) -> Quantity | None:
             ):
                 return _with_unit(text, start, first, second)
     return _with_unit(text, start, first, None)
+
+
+def _doubling_at(text: str, start: int) -> Quantity | None:
+    """翻一番 is twice as much, 翻两番 four times."""
+    times = numeral_at(text, start + 1)
+    if times is None or not text.startswith("番", times.end) or times.number > 9:
+        return None
+    amount = Amount(Decimal(2) ** int(times.number), "倍")
+    return Quantity(amount, start, times.end + 1, Certainty.SURE)
 
 
 def _with_unit(text: str, start: int, first: Numeral, second: Numeral | None) -> Quantity | None:
@@ -216,9 +241,9 @@ def _unit_at(text: str, at: int, numeral: Numeral, multiplier: str) -> tuple[str
             return _with_divisor(text, found[0], at + len(found[0]))
     if following in lexicon.NOT_AFTER or not numeral.is_arabic:
         return None
-    if multiplier and following.isalpha():
-        return following, at + 1
-    return ("", at) if not following or not following.isalpha() or following in "以左的" else None
+    if not following.isalpha() or following in "以左的":
+        return "", at
+    return following, at + 1
 
 
 def _with_divisor(text: str, unit: str, end: int) -> tuple[str, int] | None:

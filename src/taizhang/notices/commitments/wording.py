@@ -48,6 +48,11 @@ class Clause:
     def of(self, kind: type[TokenType]) -> Iterator[TokenType]:
         return (token for token in self.tokens if isinstance(token, kind))
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether it tells what is, not what is owed."""
+        return self.has(Mark.LOOKING_BACK) or self.has(Mark.UP_TO_NOW)
+
     def has(self, mark: Mark) -> bool:
         return any(word.mark is mark for word in self.of(Word))
 
@@ -62,6 +67,12 @@ class Clause:
             if marks is None or (isinstance(token, Word) and token.mark in marks):
                 last = token
         return last
+
+    def action_after(self, dated: Dated) -> str | None:
+        """The first verb behind a date."""
+        words = (word for word in self.of(Word) if word.start >= dated.end)
+        action = next((word for word in words if word.mark is Mark.ACTION), None)
+        return self.text[action.start : action.end] if action else None
 
     def start_of_phrase(self, offset: int) -> int:
         """Where the words that lead to `offset` begin: after the last comma, verb or modal word."""
@@ -136,8 +147,9 @@ def _subject(clause: Clause) -> str | None:
     is_actor = ends_with_an_actor(subject) or bool(
         lexicon.SUBJECT_ENDINGS.at(subject, len(subject) - 1)
     )
-    opens_as_one = subject[:1] not in ("每", "在", "对", "将", "按", "把")
-    return subject if is_actor and opens_as_one else None
+    is_other = any(character in subject for character in "每在对将按把与")
+    is_counted = any(character.isdecimal() for character in subject) and "以" not in subject
+    return subject if is_actor and not is_other and not is_counted else None
 
 
 def ends_with_an_actor(words: str) -> bool:
@@ -162,7 +174,7 @@ def _counted(
         and end - start < _LONGEST_COUNTED
     ):
         end += 1
-    behind = clause.text[start:end]
+    behind = "" if clause.text[start : start + 1] in ("(", ")") else clause.text[start:end]
     return behind or _named_before(clause, quantity, action, limited_at)
 
 

@@ -1,0 +1,70 @@
+"""The reader of commitments against sentences labelled by hand, traps among them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from taizhang.notices.commitments import Amount, Commitment, Role, find_commitments
+
+_FILE = Path(__file__).with_name("sentences.txt")
+_ISSUED_ON = date(2030, 3, 5)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    text: str
+    commitments: tuple[str, ...]
+
+
+def _labelled() -> Iterator[Labelled]:
+    lines = [line for line in _FILE.read_text("utf-8").splitlines() if not line.startswith("#")]
+    starts = [at for at, line in enumerate(lines) if not line.startswith("  ")]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        yield Labelled(lines[start], tuple(line.strip() for line in lines[start + 1 : end]))
+
+
+LABELLED = tuple(_labelled())
+
+
+def test_there_are_at_least_sixty_sentences_and_a_dozen_traps() -> None:
+    assert len({sentence.text for sentence in LABELLED}) == len(LABELLED) >= 60
+    assert sum(not sentence.commitments for sentence in LABELLED) >= 12
+
+
+@pytest.mark.parametrize("sentence", LABELLED, ids=lambda sentence: sentence.text[:24])
+def test_a_sentence_is_read_as_labelled(sentence: Labelled) -> None:
+    found = find_commitments(sentence.text, issued_on=_ISSUED_ON)
+
+    assert tuple(_written(each) for each in found) == sentence.commitments
+
+
+def _written(found: Commitment) -> str:
+    due = found.deadline
+    parts = [found.quote]
+    if found.amount is not None:
+        parts.append(f"{found.comparator} {_amount(found.amount)}")
+    elif due is not None:
+        span = due.on or due.text if due.within is None else _amount(due.within)
+        parts.append(f"{found.comparator} {span}")
+    if found.recurrence:
+        parts.append(f"每 {found.recurrence}")
+    if found.amount is not None and due is not None:
+        parts.append(f"限 {due.on or due.text}")
+    if found.amount is None:
+        parts.append("期限")
+    if found.role is Role.CONDITION:
+        parts.append("条件")
+    return " | ".join(parts)
+
+
+def _amount(amount: Amount) -> str:
+    upper = "" if amount.upper is None else f"~{_number(amount.upper)}"
+    return f"{_number(amount.number)}{upper}{amount.multiplier} {amount.unit}".rstrip()
+
+
+def _number(number: Decimal) -> str:
+    return f"{round(number, 4).normalize():f}"
