@@ -20,8 +20,8 @@ class Exemption:
     window: str
     named: tuple[Named, ...]
 
-    def is_about(self, code: str, label: str) -> bool:
-        return self.commitment == code and self.window in ("", label)
+    def is_about(self, label: str) -> bool:
+        return self.window in ("", label)
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Exempted:
         return not self.named.isdisjoint(names | {("employer", key) for key in employers})
 
 
-def exempted(exemptions: Collection[Exemption], code: str, label: str) -> Exempted:
-    """The decisions on a commitment in the window of that label, taken together."""
-    about = [row for row in exemptions if row.is_about(code, label)]
+def exempted(decisions: Collection[Exemption], label: str) -> Exempted:
+    """The decisions on one commitment in the window of that label, taken together."""
+    about = [row for row in decisions if row.is_about(label)]
     named = frozenset(unit for row in about for unit in row.named)
     return Exempted(named, any(not row.named for row in about))
 

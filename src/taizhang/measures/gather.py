@@ -16,7 +16,7 @@ from taizhang.measures.compile import passes
 from taizhang.measures.compile.frames import Frame
 from taizhang.measures.compile.passes import Limit, Measure, Pass, TermOf, What
 from taizhang.measures.compile.rules import RuleBook, Use
-from taizhang.measures.exemptions import exempted, read_exemptions
+from taizhang.measures.exemptions import read_exemptions
 from taizhang.measures.formula import FormulaError, tree
 from taizhang.measures.formula.check import AREA
 from taizhang.measures.formula.tree import Comparison, FieldPath, Function, Operator
@@ -167,7 +167,7 @@ class Gatherer:
             before,
             known.unoffered(self._session.book, self._session.is_offered),
             self._session.city,
-            exempted(self._exemptions, known.commitment.code, placed.window.label),
+            [row for row in self._exemptions if row.commitment == known.commitment.code],
             stands_for=self._terms.stands_for,
         )
         self._owing.find(found)
@@ -356,7 +356,7 @@ class Gatherer:
             return ""
         window = (found.before if is_before and found.before else found.placed).window
         code = known.commitment.code
-        decisions = exempted(self._exemptions, code, window.label)
+        decisions = found.exempted(window.label)
         if not decisions.named:
             return ""
         name = f"{code} in {window.label}"

@@ -65,7 +65,7 @@ class Owing:
         if located is not None:
             found.located = self._pairs(found, located)
         employers = session.belonging(subject, EMPLOYER)
-        if found.exempted.named and subject not in (AREA.slug, ORG) and employers is not None:
+        if found.names_units and subject not in (AREA.slug, ORG) and employers is not None:
             found.employers_of = self._pairs(found, employers)
 
     def _pairs(self, found: Found, ties: str) -> Mapping[str, Sequence[str]]:

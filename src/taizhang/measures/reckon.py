@@ -75,7 +75,8 @@ class Reckoner:
         return figures, [_of_one(found, unit, out) for unit, out in outcomes.items()]
 
     def _of_unit(self, found: Found, unit: Unit) -> Outcome:
-        is_exempt = found.exempted.is_whole or found.is_exempt(unit)
+        label = found.window(found.key(unit)).window.label
+        is_exempt = found.exempted(label).is_whole or found.is_exempt(unit, label)
         asked = found.plan.commitment.in_area(_own_area(found, unit))
         return self._outcome(found, found.key(unit), asked, is_exempt=is_exempt)
 
@@ -88,12 +89,14 @@ class Reckoner:
         return figures, [whole]
 
     def _of_area(self, found: Found, code: str) -> Outcome:
+        label = found.window(code).window.label
+        is_whole = found.exempted(label).is_whole
         is_city_duty = code != found.city and not found.plan.is_splittable
         return self._outcome(
             found,
             code,
             found.plan.commitment.in_area(code),
-            is_exempt=found.exempted.is_whole or is_city_duty or _all_exempt(found, code),
+            is_exempt=is_whole or is_city_duty or _all_exempt(found, code, label),
             is_empty=not found.plan.population.is_all and not found.in_area.get(code),
         )
 
@@ -208,12 +211,12 @@ def refuse(
         )
 
 
-def _all_exempt(found: Found, code: str) -> bool:
-    """Whether every unit of the area (there is one) is taken out by a decision."""
-    if not found.exempted.named or found.plan.population.is_all:
+def _all_exempt(found: Found, code: str, label: str) -> bool:
+    """Whether every unit of the area (there is one) is taken out of the window of the label."""
+    if not found.exempted(label).named or found.plan.population.is_all:
         return False
     here = [unit for unit in found.units if code in found.areas_of[unit.key]]
-    return bool(here) and all(map(found.is_exempt, here))
+    return bool(here) and all(found.is_exempt(unit, label) for unit in here)
 
 
 def _row_of_units(found: Found, code: str, units: Sequence[Outcome]) -> Figure:
@@ -221,9 +224,10 @@ def _row_of_units(found: Found, code: str, units: Sequence[Outcome]) -> Figure:
     verdicts = [out.ruling.verdict for out in units]
     met = verdicts.count(Verdict.MET)
     judged = sum(verdict not in UNJUDGED for verdict in verdicts)
-    is_whole = found.exempted.is_whole
     asked = commitment.in_area(code)
-    ruling = roll_up(asked, [out.ruling for out in units], is_exempt=is_whole)
+    # Where there are units, each knows by its own window whether the whole is taken out.
+    is_exempt = not units and found.exempted(found.placed.window.label).is_whole
+    ruling = roll_up(asked, [out.ruling for out in units], is_exempt=is_exempt)
     value = quotient(met, judged, "%")
     reason = ruling.reason
     if found.unoffered and ruling.verdict is Verdict.NO_DATA:

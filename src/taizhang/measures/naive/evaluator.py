@@ -113,7 +113,7 @@ def _row_of_units(reckoning: Reckoning, code: str, units: Units) -> Figure:
     ruling = roll_up(
         commitment.in_area(code),
         [out.ruling for _, out in units],
-        is_exempt=reckoning.is_wholly_exempt,
+        is_exempt=not units and reckoning.is_wholly_exempt,
     )
     reason = ruling.reason
     if reckoning.unoffered and ruling.verdict is Verdict.NO_DATA:

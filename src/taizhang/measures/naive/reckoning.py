@@ -88,6 +88,7 @@ class Reckoning:
 
     @property
     def is_wholly_exempt(self) -> bool:
+        """Whether the whole is taken out of the window where no unit has one of its own."""
         return self.exemptions(self._place(None, _no_row)).is_whole
 
     @property
