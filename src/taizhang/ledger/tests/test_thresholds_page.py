@@ -1,8 +1,10 @@
 """The page where the office confirms thresholds and leads and takes new versions over."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from io import StringIO
 
 import pytest
@@ -68,6 +70,27 @@ def test_the_page_lists_every_default_until_it_is_confirmed(office, chen):
     assert after.context["open"] == 161
     assert "秦工发〔2026〕12号" in after.text
     assert "陈办" in after.text
+
+
+def test_items_are_folded_and_an_answer_leads_back_to_its_own_unfolded(office):
+    folded = office.get(reverse("thresholds")).text
+
+    answered = office.post(answer_url("8.1"), {"value": "4", "source": SOURCE})
+    back = office.get(answered.url).text
+
+    assert 'id="item-8">' in folded
+    assert answered.url.endswith("?item=8#item-8")
+    assert 'id="item-8" open>' in back
+    assert 'id="item-9">' in back
+
+
+def test_all_defaults_of_an_item_are_looked_at_by_one_link(office):
+    page = office.get(reverse("thresholds")).text
+    link = re.search(r'href="([^"]*code=3\.1&amp;code=3\.2&amp;[^"]*)"', page)
+
+    shown = office.get(unescape(link[1]))
+
+    assert [row.commitment.code for row in shown.context["rows"]] == ["3.1", "3.2", "3.3"]
 
 
 def test_what_would_follow_is_shown_before_and_nothing_is_kept(office, computed):

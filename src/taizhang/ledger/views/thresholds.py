@@ -162,7 +162,10 @@ class AnswerForm(SourceForm):
 @require_GET
 @permission_required(READ_BOARD)
 def thresholds(request: HttpRequest) -> HttpResponse:
-    """All thresholds of the ledger in force, by item; `show` names one of three lists."""
+    """All thresholds of the ledger in force, by item; `show` names one of three lists.
+
+    The items are folded, as they are many; `item` names the one to unfold.
+    """
     ledger = current_row()
     rows = _rows(ledger)
     groups = {name: [row for row in rows if row.group == name] for name in SHOWN}
@@ -173,6 +176,7 @@ def thresholds(request: HttpRequest) -> HttpResponse:
         "tabs": threshold_tabs(ledger, {name: len(groups[name]) for name in SHOWN}, show),
         "show": show,
         "items": _by_item(groups[show]),
+        "opened": request.GET.get("item", ""),
         "parameters": _parameters(ledger),
         "total": len(rows),
         "open": len(groups["open"]),
@@ -334,7 +338,9 @@ def _confirmed(
         len(rows),
     ) % {"n": len(rows)}
     messages.success(request, text)
-    return redirect("thresholds")
+    # Back to where the person was among the many items.
+    number = rows[0].commitment.item.number
+    return redirect(f"{reverse('thresholds')}?item={number}#item-{number}")
 
 
 def _previews(
