@@ -39,4 +39,11 @@ def _hidden(value: object) -> object:
 
 
 def _scanned(value: object) -> object:
-    return masked_text(value) if isinstance(value, str) else value
+    """The value with the texts in it masked, however deep they lie."""
+    if isinstance(value, str):
+        return masked_text(value)
+    if isinstance(value, Mapping):
+        return {key: _scanned(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_scanned(each) for each in value]
+    return value

@@ -113,11 +113,11 @@ def test_identity_and_mobile_numbers_are_masked_in_any_text(liu, number):
         by=liu,
         action="void",
         subject="leadership.meeting",
-        changes={"agenda": ("", f"联系人{number}。")},
+        changes={"agenda": ("", f"联系人{number}。"), "query": (None, {"q": [number]})},
         reason=f"重复，电话 {number}",
     )
 
-    assert row.changes == {"agenda": ["", f"联系人{MASK}。"]}
+    assert row.changes == {"agenda": ["", f"联系人{MASK}。"], "query": [None, {"q": [MASK]}]}
     assert row.reason == f"重复，电话 {MASK}"
 
 
