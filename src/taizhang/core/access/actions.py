@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -103,8 +104,9 @@ def deactivate_account(*, by: User | None, user: User) -> None:
 def reset_password(*, by: User | None, user: User) -> str:
     """A one-time password, to be handed over in person and changed at the next sign-in.
 
-    Every session of the account ends. An administrator's own password is reset by the server's
-    command line alone: who could reset it could take on the other power (handbook 4.2).
+    Every session and access token of the account ends. An administrator's own password is reset by
+    the server's command line alone: who could reset it could take on the other power (handbook
+    4.2).
 
     Raises ActionRefused without permission and for accounts with an administrative role.
     """
@@ -115,6 +117,8 @@ def reset_password(*, by: User | None, user: User) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    # Whoever had the old password may have made one.
+    user.api_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
     write_audit(by=by, action="reset_password", subject=ACCOUNT, subject_no=user.username)
     return password
 
