@@ -10,6 +10,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from taizhang.core.organisations.models import Area
 from taizhang.core.organisations.testing import HAIGANG
@@ -199,6 +200,26 @@ def test_the_board_tells_the_office_how_many_are_open_and_nobody_else(office, cl
 
     assert "162 条默认标准待确认" in told
     assert "条默认标准待确认" not in client.get(reverse("board")).text
+
+
+def test_a_commitment_says_that_the_office_has_confirmed_its_target(office, chen, computed):
+    page = reverse("commitment", args=["8.1"])
+    before = office.get(page).text
+
+    confirm_threshold(commitment("8.1"), by=chen, value=Decimal(2), source=SOURCE)
+
+    assert "默认值，待确认" in before
+    assert "办公室已确认" in (after := office.get(page).text)
+    assert "默认值，待确认" not in after
+
+
+def test_the_board_leads_to_the_thresholds_also_once_all_are_confirmed(office):
+    Commitment.objects.update(confirmed_at=timezone.now())
+
+    page = office.get(reverse("board")).text
+
+    assert "条默认标准待确认" not in page
+    assert reverse("thresholds") in page
 
 
 def test_a_reader_sees_the_thresholds_and_no_way_to_confirm_them(client, ledger, liu):

@@ -24,7 +24,7 @@ def board(request: HttpRequest) -> HttpResponse:
     if ledger is None:
         return render(request, "ledger/no_ledger.html")
     shown = read_board(ledger, run, _department(request))
-    open_thresholds = unconfirmed_count(ledger) if request.user.holds(APPROVE) else 0
+    open_thresholds = unconfirmed_count(ledger) if request.user.holds(APPROVE) else None
     context = {**_context(shown), "open_thresholds": open_thresholds}
     return render(request, "ledger/board.html", context)
 
