@@ -50,6 +50,7 @@ def as_commitment_label(commitment: Commitment) -> dict[str, Any]:
         "strength": commitment.strength.value if commitment.strength else None,
         "action": commitment.action,
         "counted": commitment.counted,
+        "sure": commitment.is_sure,
     }
 
 

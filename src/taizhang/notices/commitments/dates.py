@@ -28,17 +28,17 @@ _PLAN = re.compile(
     r'"?(?P<plan>十[二三四五六]五)"?(?:规划)?(?P<end>期末|时期末|期间末|末)?(?P<during>期间|时期)?'
 )
 _RELATIVE = re.compile(
-    rf"(?:到|至|在|于)?(?P<what>年底|年末|年内|年中|上半年|下半年|本月底|月底|季度末|季末|本季度内|第[一二三四]季度末?)(?P<limit>{_LIMIT})?"
+    rf"(?:到|至|在|于)?(?P<what>年底|年末|年内|年中|上半年|下半年|本月底|月底|季度末|季末|本季度内|第?[一二三四]季度末?)(?P<limit>{_LIMIT})?"
 )
+_QUARTER_ENDS = {"一": "03", "二": "06", "三": "09", "四": "12"} | {
+    str(number): f"{3 * number:02}" for number in range(1, 5)
+}
 _MONTHS = {
     "年中": "06",
     "年": "12",
     "上半年": "06",
     "下半年": "12",
-    "第一": "03",
-    "第二": "06",
-    "第三": "09",
-    "第四": "12",
+    **{f"{name}季度": month for name, month in _QUARTER_ENDS.items()},
 }
 _WITHIN = listed("之内 以内 内 时间")
 _RECURRENCES = {
@@ -215,10 +215,12 @@ def _month_and_day(month: str | None, day: str | None, part: str | None) -> Iter
             for each in (month, day)
             if each and (numeral := numeral_at(each, 0))
         )
-    elif part and part.endswith(("底", "末", "下半年")):
+    elif part and "季度" not in part and part.endswith(("底", "末", "下半年")):
         yield "12"
     elif part in ("上半年", "年中", "中"):
         yield "06"
+    elif part and "季度" in part:
+        yield _QUARTER_ENDS[part.lstrip("第")[0]]
 
 
 def plan_period_at(text: str, start: int) -> DatePoint | None:
@@ -266,7 +268,10 @@ def _relative(text: str, start: int, current_year: int | None) -> DatePoint | No
         start and (text[start - 1] in "半学青周老当每近" or is_numeral_character(text[start - 1]))
     ):
         return None
-    month = next((month for name, month in _MONTHS.items() if match["what"].startswith(name)), "")
+    month = next(
+        (month for name, month in _MONTHS.items() if match["what"].lstrip("第").startswith(name)),
+        "",
+    )
     year = str(current_year or "")
     on = "-".join(filter(None, (year, month))) or None
     return DatePoint(Deadline(match[0], on=on if month else None), match.end(), is_limit=True)

@@ -22,7 +22,16 @@ from taizhang.notices.commitments.model import (
     Role,
     Strength,
 )
-from taizhang.notices.commitments.scanner import Dated, Mark, Quantity, Repeated, Token, Word, scan
+from taizhang.notices.commitments.scanner import (
+    Certainty,
+    Dated,
+    Mark,
+    Quantity,
+    Repeated,
+    Token,
+    Word,
+    scan,
+)
 from taizhang.notices.commitments.wording import Clause, clause_words
 from taizhang.notices.normalise import Normalised, normalise
 
@@ -115,6 +124,7 @@ class _Sentence:
             strength=_strength(words.strength, limited.comparator),
             action=words.action,
             counted=words.counted,
+            is_sure=limited.is_compared or quantity.certainty is Certainty.SURE,
         )
 
     def _quoted(
@@ -152,12 +162,18 @@ class _Sentence:
             modality=words.modality,
             strength=words.strength,
             action=clause.action_after(dated) or words.action,
+            is_sure=dated.point.is_limit,
         )
 
 
 def _is_due(dated: Dated, clause: Clause) -> bool:
     """Whether the date says by when something is to be there."""
     is_a_start = dated.point.is_a_start or clause.text.startswith(("起", "以来", "开始"), dated.end)
+    if clause.text[dated.end : dated.end + 1] in (
+        "和",
+        "、",
+    ):  # 2025年和2030年分别: the last counts
+        return False
     has_result = lexicon.RESULTS.at(clause.text, dated.end) is not None
     return (dated.point.is_limit or has_result) and not is_a_start and not clause.looks_back
 

@@ -37,7 +37,7 @@ LATIN_UNITS = frozenset(
     re.split(
         " ",
         "ms s h m km m2 m3 km2 kg g t mg mm cm kW MW GW W kWh MWh GWh kV MB GB TB PB EB Mbps "
-        "Gbps Tbps FLOPS PFLOPS EFLOPS P dB Hz GHz MHz ppm nm",
+        "Gbps Tbps FLOPS PFLOPS EFLOPS P dB Hz DPI dpi GHz MHz ppm nm",
     )
 )
 PERCENT = frozenset("%‰")
@@ -220,7 +220,7 @@ COUNTING_ACTORS = frozenset(
 ) | {""}
 """Units that count the actors behind them (10家以上企业), where others describe them."""
 
-THRESHOLDS = ("超过", "达到", "满", "不满", "不足", "高于", "低于", "大于", "小于")
+THRESHOLDS = ("超过", "达到", "满", "不满", "不足", "高于", "低于", "大于", "小于", "超")
 """Comparators that also open a condition: 超过100人的企业."""
 
 NAMES = listed(
@@ -230,7 +230,7 @@ NAMES = listed(
     "一起 一同 一旦 一向 一再 一直 一样 一流 一代 一手 一部分 十分 万一 百姓 千方百计 "
     "千家万户 一门式 一站式 一揽子 三农 三公 一并 一票 二维码 三维 一年四季 五星级 一件件 "
     "一次次 一户一 一人一 八小时 两岸 一下 一种 一类 一支队伍 万元户 千人计划 万人计划 "
-    "百人计划 一把 一对一 一家一户 四个意识 两个维护"
+    "百人计划 一把 一对一 一家一户 八项规定 八项 四个意识 两个维护"
 )
 """Words of every day and of policy in which a numeral counts nothing."""
 
@@ -257,6 +257,9 @@ ABSTRACT = listed(
     "自信 坚持 必须 服务 文明 市场 结合 相结合 同步 到位 不 体制 制度 要素 循环 大局 一"
 )
 """What a loose unit counts where it only lists headings: 三个方面, 两项制度, 五个一."""
+
+HEADINGS = listed("方面 环节 层面 领域 维度 大类 类别 阶段 步骤")
+"""6个方面23条措施: parts of a text, even in Arabic digits."""
 
 PERSONAL = listed("名 家 所 位 座 次 场 期 户 处 支")
 """Units with which even 一 after a verb counts: 配备一名, 建成一家."""

@@ -53,11 +53,15 @@ def condition_of(limited: Limited, clause: Clause) -> str | None:
     if clause.is_condition and text[limited.end : clause.end].count("的") > 0:
         return text[clause.start_of_phrase(limited.start) : clause.end]
     unit = limited.quantity.amount.unit
+    if unit in ("岁", "周岁"):
+        return text[clause.start_of_phrase(limited.start) : limited.end]
     has_suffix = lexicon.AFTER.at(text, limited.quantity.end) is not None
     before = text[limited.start : limited.quantity.start]
     if unit in lexicon.COUNTING_ACTORS or not (has_suffix or before.startswith(lexicon.THRESHOLDS)):
         return None
     end = limited.end + text.startswith("的", limited.end)
+    if end > limited.end and not has_suffix:
+        return text[clause.start_of_phrase(limited.start) : end]
     actor_at = next((at for at in range(end, end + 7) if lexicon.ACTORS.at(text, at)), None)
     if actor_at is None or any(stop in text[end:actor_at] for stop in ",。;、:"):
         return None
@@ -106,6 +110,9 @@ def _joined(
 
 def _is_quantity(limited: Limited, clause: Clause) -> bool:
     quantity = limited.quantity
+    is_heading = lexicon.HEADINGS.at(clause.text, quantity.end) is not None
+    if quantity.amount.unit == "个" and is_heading and not limited.is_compared:
+        return False
     if clause.looks_back or _is_baseline(quantity, clause):
         return False
     if limited.is_compared or quantity.more or quantity.certainty is Certainty.SURE:

@@ -77,7 +77,8 @@ class Commitment:
     `amount` is None for a dated result, which has its `deadline` instead. `recurrence` is
     "year", "half-year", "quarter", "month", "week", "day", "term" or "5 years"; None where the
     text states none. `subject`, `condition`, `modality`, `action` and `counted` are words of the
-    text (white space left out), None where none is recognised.
+    text (white space left out), None where none is recognised. `is_sure` is False where the
+    number may be part of a name, or the date only a circumstance: a person should look first.
     """
 
     quote: str
@@ -95,3 +96,4 @@ class Commitment:
     strength: Strength | None = None
     action: str | None = None
     counted: str | None = None
+    is_sure: bool = True

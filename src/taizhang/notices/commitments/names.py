@@ -64,9 +64,13 @@ def _ordinal_end(text: str, start: int) -> int:
 
 
 def _divisor_end(text: str, start: int) -> int:
-    """每200名职工, 每万人: what is divided by; 每5年 is no such thing."""
+    """每200名职工, 每300至400户: what is divided by; 每5年 is no such thing."""
     numeral = numeral_at(text, start + 1)
-    if numeral is None or lexicon.SPANS.at(text, numeral.end):
+    if numeral is None:
+        return start
+    if text[numeral.end : numeral.end + 1] in ("-", "~", "至", "到"):
+        numeral = numeral_at(text, numeral.end + 1) or numeral
+    if lexicon.SPANS.at(text, numeral.end):
         return start
     unit = lexicon.THINGS.at(text, numeral.end)
     return numeral.end + len(unit[0]) if unit and not text.startswith("次", numeral.end) else start

@@ -129,8 +129,9 @@ def _year_after(token: Token, year: int | None, issued_in: int | None) -> int | 
         return issued_in if token.mark is Mark.SENTENCE_END or year is None else year
     if isinstance(token, Repeated):
         return None
-    if isinstance(token, Dated) and (token.point.deadline.on or "")[:4].isdecimal():
-        return int((token.point.deadline.on or "")[:4])
+    if isinstance(token, Dated):
+        named = (token.point.deadline.on or "").partition("-")[0]
+        return int(named) if len(named) == len("2030") else year
     return year
 
 

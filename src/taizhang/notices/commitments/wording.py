@@ -124,13 +124,14 @@ def _written(clause: Clause, word: Word | None) -> str | None:
 
 
 def _subject(clause: Clause) -> str | None:
-    """The actor in front of the first verb, modal word, recurrence or comparator."""
+    """The actor in front of the first verb, modal word or recurrence."""
     first = next(
         (
             token
             for token in clause.tokens
             if isinstance(token, Repeated | Dated)
-            or (isinstance(token, Word) and token.mark in (Mark.MODAL, Mark.ACTION, Mark.BEFORE))
+            or (isinstance(token, Word) and token.mark in (Mark.MODAL, Mark.ACTION))
+            or clause.text.startswith("至少", token.start)
         ),
         None,
     )
