@@ -25,7 +25,7 @@ from taizhang.registers.spec import REGISTERS, RegisterSpec
 from taizhang.registers.texts import normal_value
 
 PERSONAL_CLASSES = (Confidentiality.S2, Confidentiality.S3)
-OWNER_ONLY = 0o600
+OTHERS_NOTHING = 0o077
 
 
 class FolderInUse(ValueError):
@@ -33,7 +33,7 @@ class FolderInUse(ValueError):
 
 
 class NotForPersonal(PermissionError):
-    """Personal fields are written out only for somebody who reads them everywhere."""
+    """Personal fields are written out only for somebody who reads them everywhere, all of them."""
 
 
 class NameNotUnique(ValueError):
@@ -156,21 +156,23 @@ def _listed(field: models.ManyToManyField, keys: _Keys) -> Mapping[int, list[str
 
 
 def _write(folder: Path, tables: Mapping[str, list[Row]], form: Form) -> None:
-    """Whoever runs the command owns the files, and nobody else reads them."""
+    """Whoever runs the command owns the files, and nobody else reads them at any moment."""
+    usual = os.umask(OTHERS_NOTHING)
     try:
         write_package(folder, tables, form)
     finally:
-        for path in tables_in(folder) if folder.is_dir() else ():
-            os.chmod(path, OWNER_ONLY)
+        os.umask(usual)
 
 
 def _expect_reader(by: User | None, specs: Collection[RegisterSpec]) -> None:
     for spec in specs:
         if not personal_fields(spec):
             continue
-        reach = by.reach(spec.permission("read")) if by else None
-        if reach is None or not reach.everywhere:
-            raise NotForPersonal(spec.slug)
+        kept_apart = (spec.restricted.get(name) for name in personal_fields(spec))
+        for permission in filter(None, (spec.permission("read"), *kept_apart)):
+            reach = by.reach(permission) if by else None
+            if reach is None or not reach.everywhere:
+                raise NotForPersonal(spec.slug)
 
 
 def _needs(spec: RegisterSpec, hidden: Collection[str]) -> bool:

@@ -105,7 +105,8 @@ MOMENTS = st.datetimes(timezones=st.just(UTC)).filter(lambda moment: 1970 < mome
 @pytest.fixture
 def reader(tree):
     """Somebody who may read every register everywhere, the names of persons among it."""
-    return create_account("reader", "阅", ("DC", tree.city), ("DH", tree.city), ("FN", tree.city))
+    roles = ("DC", "DH", "FN", "PM")
+    return create_account("reader", "阅", *((role, tree.city) for role in roles))
 
 
 @settings(
@@ -200,9 +201,13 @@ def test_personal_fields_are_left_out_and_named_unless_asked_for(tree, reader, t
     assert (with_them.left_out, with_them.not_loadable) == ({}, ())
 
 
-@pytest.mark.parametrize("who", ["nobody", "liu"])
-def test_personal_fields_are_not_for_those_who_may_not_read_them_all(tree, liu, tmp_path, who):
-    by = {"nobody": None, "liu": liu}[who]
+@pytest.mark.parametrize("who", ["nobody", "liu", "without_party_membership"])
+def test_personal_fields_are_not_for_those_who_may_not_read_them_all(
+    tree, liu, reader, tmp_path, who
+):
+    if who == "without_party_membership":
+        reader.grants.get(role="PM").delete()
+    by = {"nobody": None, "liu": liu, "without_party_membership": reader}[who]
 
     with pytest.raises(NotForPersonal):
         dump_package(tmp_path / "dump", by=by, personal=True)
