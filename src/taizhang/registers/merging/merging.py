@@ -81,7 +81,7 @@ def merge(merger: Merger, *, by: User) -> None:
     expect_apart(spec, loser, survivor, NOT_ACCEPTED)
     values = merger.values()
     reading = set(registers_reading(spec, loser))
-    moves = moves_of(loser, survivor)
+    moves = moves_of(loser, survivor, lock=True)
     _expect_no_conflicts(conflicts(moves, loser, survivor))
     _end_loser(merger, values.keys(), by=by)
     _go_on(merger, values, by=by)
@@ -199,7 +199,7 @@ def _carry_out(proposal: Proposal, by: User) -> None:
 def _changes(proposal: Proposal, by: User) -> Sequence[Change]:
     """What the survivor is, what it takes over, and how many rows follow."""
     merger = merger_of(proposal)
-    hidden = hidden_fields(merger.spec, by, merger.survivor)
+    hidden = _hidden(merger, by)
     survivor = f"{merger.survivor}（{merger.survivor.record_no}）"
     moved = by_register(moves_of(merger.loser, merger.survivor))
     rows = separator().join(f"{REGISTERS[slug].label} {count}" for slug, count in moved.items())
@@ -215,7 +215,7 @@ def _undecidable(proposal: Proposal, by: User) -> tuple[Label, Label] | None:
     merger = merger_of(proposal)
     if not permits(by, merger.spec.permission("verify"), merger.survivor):
         return OUTSIDE_REACH
-    hidden = sorted(hidden_fields(merger.spec, by, merger.loser) & set(merger.taken))
+    hidden = sorted(_hidden(merger, by) & set(merger.taken))
     if not hidden:
         return None
     label = capfirst(merger.spec.model._meta.get_field(hidden[0]).verbose_name)
@@ -223,6 +223,12 @@ def _undecidable(proposal: Proposal, by: User) -> tuple[Label, Label] | None:
         format_lazy(_("Your account may not read “{field}”, which would change."), field=label),
         _("Leave it to those who may read and verify it."),
     )
+
+
+def _hidden(merger: Merger, by: User) -> frozenset[str]:
+    """What the account may not read in one of the two: either value would show."""
+    loser, survivor = merger.loser, merger.survivor
+    return hidden_fields(merger.spec, by, loser) | hidden_fields(merger.spec, by, survivor)
 
 
 MERGE = ProposalKind(

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ForeignKey
 
 from taizhang.core.access.actions import GRANT
 from taizhang.core.access.models import Grant, User
@@ -41,14 +43,17 @@ class Move:
         place(self.spec, self.row)
 
 
-def moves_of(loser: Record, survivor: Record) -> list[Move]:
+def moves_of(loser: Record, survivor: Record, *, lock: bool = False) -> list[Move]:
     """Every row of every register that is not void and names the loser.
 
-    The two themselves are left out: whoever merges them sees to their own fields.
+    The two themselves are left out: whoever merges them sees to their own fields. `lock`: nobody
+    changes the rows until the transaction ends.
     """
     found: dict[tuple[str, int], Move] = {}
     for referring in fields_leading_to(type(loser)):
         rows = referring.rows(loser).exclude(record_status=RecordStatus.VOID)
+        if lock:
+            rows = rows.select_for_update(of=("self",))
         for row in rows.order_by("pk"):
             if row in (loser, survivor):
                 continue
@@ -93,11 +98,12 @@ def carry(move: Move, loser: Record, survivor: Record, *, by: User, reason: str)
 def carry_roles(loser: Record, survivor: Record, *, by: User, reason: str) -> None:
     """Whoever holds a role at the loser holds it at the survivor; one held at both stays once.
 
-    Rows of other tables that are no register follow as they are.
+    Rows of other tables that are no register follow as they are; where the survivor has its own,
+    that of the loser stays with it.
     """
     for key in holding_fields(type(loser)):
         if key.model is not Grant:
-            key.model.objects.filter(**{key.name: loser}).update(**{key.name: survivor})
+            _hand_over(key, loser, survivor)
     if type(loser) is not Grant._meta.get_field("organisation").related_model:
         return
     for grant in Grant.objects.filter(organisation=loser).select_related("user"):
@@ -119,6 +125,16 @@ def carry_roles(loser: Record, survivor: Record, *, by: User, reason: str) -> No
             },
             reason=reason,
         )
+
+
+def _hand_over(key: ForeignKey, loser: Record, survivor: Record) -> None:
+    rows = key.model._default_manager
+    for pk in rows.filter(**{key.name: loser}).values_list("pk", flat=True):
+        try:
+            with transaction.atomic():
+                rows.filter(pk=pk).update(**{key.name: survivor})
+        except IntegrityError:
+            continue  # such as what the columns of a sheet are, settled by both
 
 
 def _faults(move: Move, lists: Mapping[str, list[Record]]) -> set[str]:

@@ -122,7 +122,6 @@ class ColumnMapping(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "register", "headers"],
                 name="column_mapping_once",
-                nulls_distinct=False,
             ),
         ]
 

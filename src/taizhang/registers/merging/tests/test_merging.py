@@ -31,6 +31,7 @@ from taizhang.registers.merging.actions import propose_merge
 from taizhang.registers.merging.models import Merged
 from taizhang.registers.references import NoSuchRecord, candidates, resolve
 from taizhang.registers.refusals import EntryRefused, RecordChanged, TransitionRefused
+from taizhang.registers.sheets.models import ColumnMapping
 from taizhang.registers.spec import REGISTERS
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +164,19 @@ class TestEverythingFollows:
         held = Grant.objects.filter(role="PC").values_list("user__username", "organisation")
         assert sorted(held) == [("sun", tree.plant.pk), ("wang", tree.plant.pk)]
         assert AuditRow.objects.filter(subject="access.grant", action="merge").count() == 2
+
+    def test_what_both_settled_for_themselves_stays_with_each(self, tree, twin, liu, chen):
+        mine, theirs, other = (
+            ColumnMapping.objects.create(
+                organisation=organisation, register="meeting", headers=headers, by=liu
+            )
+            for organisation, headers in ((tree.plant, "a"), (twin, "a"), (twin, "b"))
+        )
+
+        merge("org", tree.plant, twin, liu, chen)
+
+        kept = dict(ColumnMapping.objects.values_list("pk", "organisation"))
+        assert kept == {mine.pk: tree.plant.pk, theirs.pk: twin.pk, other.pk: tree.plant.pk}
 
     def test_lists_of_references_follow(self, tree, liu, chen):
         twin = EmployerFactory(name=tree.factory.name, owner_org=tree.haigang)
