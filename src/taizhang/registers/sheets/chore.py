@@ -20,7 +20,8 @@ from taizhang.lib.refusal import Refused
 from taizhang.registers.guards import OUTSIDE_REACH
 from taizhang.registers.refusals import EntryRefused
 from taizhang.registers.sheets.models import ImportRun, RunState
-from taizhang.registers.sheets.plan import Plan, plan_import
+from taizhang.registers.sheets.outcome import Plan, plan_of
+from taizhang.registers.sheets.plan import plan_import
 from taizhang.registers.sheets.progress import ProgressFile
 from taizhang.registers.sheets.runs import (
     CANCELLABLE,
@@ -31,8 +32,8 @@ from taizhang.registers.sheets.runs import (
     move,
     spec_of_run,
 )
-from taizhang.registers.sheets.undo import UndoRefused, undo_import
-from taizhang.registers.sheets.write import RecordsChanged, write_plan
+from taizhang.registers.sheets.undo import undo_import
+from taizhang.registers.sheets.write import RecordsChanged, RowsClash, write_plan
 from taizhang.registers.terminal import LANGUAGES
 
 _log = logging.getLogger(__name__)
@@ -113,19 +114,23 @@ def _write(run: ImportRun, told: _Told) -> None:
         _note_plan(run, plan, RunState.WRITING, RunState.CHECKED)
         return
     total = len(plan.rows)
-    with transaction.atomic():
-        batch = write_plan(
-            spec, plan, run, by=run.by, told=lambda done: told("writing", done, total)
-        )
-        move(
-            run,
-            (RunState.WRITING,),
-            RunState.DONE,
-            batch=batch,
-            counts=plan.counts,
-            finished_at=timezone.now(),
-            message={},
-        )
+    try:
+        with transaction.atomic():
+            batch = write_plan(
+                spec, plan, run, by=run.by, told=lambda done: told("writing", done, total)
+            )
+            move(
+                run,
+                (RunState.WRITING,),
+                RunState.DONE,
+                batch=batch,
+                counts=plan.counts,
+                finished_at=timezone.now(),
+                message={},
+            )
+    except RowsClash as clash:
+        clashing = plan_of(spec, plan.rows, clash.faults, run.columns)
+        _note_plan(run, clashing, RunState.WRITING, RunState.CHECKED)
 
 
 def _undo(run: ImportRun, told: _Told) -> None:
@@ -178,7 +183,7 @@ def _note_plan(run: ImportRun, plan: Plan, source: str, target: str) -> None:
 
 def _note_failure(run: ImportRun, waiting: RunState, refusal: Exception) -> None:
     """Back to where a person can go on: an undo that is refused leaves the import done."""
-    target = RunState.DONE if isinstance(refusal, UndoRefused) else RunState.FAILED
+    target = RunState.DONE if waiting is RunState.WAITING_UNDO else RunState.FAILED
     if isinstance(refusal, RecordsChanged):
         target = RunState.WAITING_WRITE
     move(run, (WAITING[waiting],), target, message=_in_languages(_message(refusal)))

@@ -22,6 +22,7 @@ from taizhang.core.records.models import Record
 from taizhang.registers.display import yes_no
 from taizhang.registers.references import naming
 from taizhang.registers.sheets.columns import exported_columns, headers
+from taizhang.registers.sheets.formulas import GUARD, is_formula
 from taizhang.registers.sheets.marker import MARKER_SHEET, marker_cells
 from taizhang.registers.spec import RegisterSpec
 
@@ -29,7 +30,6 @@ Cell = str | int | Decimal | date | datetime | None
 
 SEPARATOR = "；"
 _ROWS_AT_ONCE = 1000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _EXACT_DIGITS = 15  # more than a spreadsheet keeps of a number
 _LONGEST_CELL = 32_767
 
@@ -167,8 +167,8 @@ def _guarded(cell: Cell) -> object:
 
     A negative number is a number: it stands as it is.
     """
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
-        return f"'{cell}"
+    if isinstance(cell, str) and is_formula(cell):
+        return f"{GUARD}{cell}"
     if isinstance(cell, Decimal):
         return f"{cell:f}"
     return "" if cell is None else cell

@@ -4,10 +4,7 @@ Nothing is written here. The rules are those of `create_record` and `change_reco
 rows at once: the same checks, places, closed fields and states.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
 
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
@@ -34,7 +31,7 @@ from taizhang.registers.packages.checks import (
 from taizhang.registers.packages.faults import Fault
 from taizhang.registers.packages.rows import Row
 from taizhang.registers.sheets.columns import is_needed
-from taizhang.registers.sheets.faults import SheetFault, by_place, told
+from taizhang.registers.sheets.outcome import Outcome, Plan, Planned, plan_of
 from taizhang.registers.sheets.reading import KEYS, ReadSheet, Steps, read_sheet
 from taizhang.registers.spec import RegisterSpec
 from taizhang.registers.values import (
@@ -47,53 +44,7 @@ from taizhang.registers.values import (
 )
 from taizhang.registers.workflow import EDITABLE
 
-KEPT_FAULTS = 1000
 _KEYS_AT_ONCE = 500
-
-
-class Outcome(Enum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    TO_BE_CORRECTED = "to_be_corrected"
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A row with what becomes of it.
-
-    values: what the row states otherwise than its record, by field. changes: as the change log
-    tells them. before: the values that a change replaces. lists: the references with several
-    values as they will stand.
-    """
-
-    row: Row
-    outcome: Outcome
-    values: Mapping[str, object]
-    changes: Changes
-    lists: Mapping[str, list[Record]]
-    before: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """`faults` are the first of them, in the order of the sheet; `fault_count` counts all."""
-
-    rows: tuple[Planned, ...]
-    faults: tuple[SheetFault, ...]
-    fault_count: int
-    faulty_rows: int
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Rows by what becomes of them; `faulty` ones are not counted otherwise."""
-        found = Counter(each.outcome.value for each in self.rows)
-        return {each.value: found[each.value] for each in Outcome} | {"faulty": self.faulty_rows}
-
-    def of(self, outcome: Outcome) -> list[Planned]:
-        return [each for each in self.rows if each.outcome is outcome]
 
 
 def plan_import(
@@ -118,14 +69,7 @@ def plan_import(
     faults = [*sheet.faults, *_missing_columns(spec, columns, new)]
     planned = [*_plan_new(spec, new, sheet, by, faults, steps)]
     planned += _plan_known(spec, known, sheet, by, clears, faults, steps)
-    places = {name: at for at, name in columns.items()}
-    faulty = {fault.row for fault in faults if fault.row is not None}
-    return Plan(
-        tuple(each for each in planned if each.row.number not in faulty),
-        tuple(told(spec, fault, places) for fault in by_place(faults, places)[:KEPT_FAULTS]),
-        len(faults),
-        len(faulty),
-    )
+    return plan_of(spec, planned, faults, columns)
 
 
 def _missing_columns(
@@ -213,6 +157,9 @@ def _plan_known(
         lists = standing_lists(spec, record, values)
         changes = difference(spec, said_before, stated(record, values, lists))
         steps("checking", done, len(sheet.rows))
+        if shut := _closed_faults(spec, row, values, by):
+            faults.extend(shut)
+            continue
         if not changes:
             yield Planned(row, Outcome.UNCHANGED, {}, {}, {})
             continue
@@ -284,8 +231,6 @@ def _known_faults(
         params = {"why": refusal.why, "next": refusal.next}
         yield row.fault("sheet_past_changing", _key_column(row), params=params)
         return
-    for name in sorted(closed_fields(spec, by, record) & changes.keys()):
-        yield row.fault("sheet_closed", name)
     if record.record_status == RecordStatus.VERIFIED:
         barred = proposal_refusal(spec, record, by)
         if barred is not None:
@@ -295,6 +240,16 @@ def _known_faults(
     yield from check_record(row, lists)
     yield from _twofold(row, changes)
     yield from _misplaced(spec, row, changes, reach, places)
+
+
+def _closed_faults(spec: RegisterSpec, row: Row, values: Mapping, by: User) -> list[Fault]:
+    """Cells that are not the account's to fill in, whatever they say.
+
+    A cell that happened to say what stands would tell it, were it let pass.
+    """
+    said = spec.restricted.keys() & (row.texts.keys() | values.keys())
+    closed = closed_fields(spec, by, row.record) if said else ()
+    return [row.fault("sheet_closed", name) for name in sorted(said.intersection(closed))]
 
 
 def _twofold(row: Row, changed: Mapping) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ def fault_workbook(grid: Grid, header_row: int, faults: Sequence[SheetFault]) ->
     buffer = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(buffer, options) as workbook:
-        sheet = workbook.add_worksheet(grid.sheet[:31] or None)
+        sheet = workbook.add_worksheet(_("Sheet"))  # its own name may be one that none may have
         head = workbook.add_format({"bold": True, "bg_color": "#F2F2F2"})
         faulty = workbook.add_format({"bg_color": "#F9D6D2"})
         for row, cells in enumerate(grid.rows):

@@ -7,6 +7,7 @@ wants to keep some rows deals with the others one by one.
 import json
 from collections.abc import Callable, Iterator, Mapping
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.text import format_lazy
@@ -23,7 +24,7 @@ from taizhang.registers.guards import OUTSIDE_REACH
 from taizhang.registers.lists.search_index import drop_records, index_records
 from taizhang.registers.sheets.models import ImportedRow, ImportRun
 from taizhang.registers.spec import RegisterSpec
-from taizhang.registers.values import difference, lists_of, put, standing_lists, stated
+from taizhang.registers.values import difference, lists_of, put, standing_lists, stated, validate
 from taizhang.registers.workflow import CHANGED, EDITABLE
 
 _AT_ONCE = 500
@@ -44,7 +45,8 @@ def undo_import(
     """Remove what the import entered, restore what it changed, withdraw what it proposed.
 
     Numbers are not given again. `told` hears how many rows are done. Raises UndoRefused, naming
-    the records that somebody has changed, submitted, verified, decided on or referred to since.
+    the records that somebody has changed, submitted, verified, decided on or referred to since,
+    or the one that cannot say again what it said.
     """
     rows = list(run.rows.filter(correction=None).order_by("pk"))
     proposed = list(run.rows.exclude(correction=None).select_related("correction"))
@@ -122,6 +124,7 @@ def _restore(
         put(spec, record, values)
         place(spec, record)
         lists = standing_lists(spec, record, values)
+        _expect_allowed(spec, record, lists)
         changes = difference(spec, now, stated(record, values, lists))
         record.version += 1
         record.save()
@@ -131,6 +134,22 @@ def _restore(
             effect(record, changes.keys())
         index_records(spec, [record])
         yield AuditEntry(CHANGED, spec.key, record.record_no, changes, reason)
+
+
+def _expect_allowed(spec: RegisterSpec, record: Record, lists: Mapping[str, list[Record]]) -> None:
+    """What stood before may have been given to another record since. Raises UndoRefused."""
+    try:
+        validate(spec, record, lists)
+    except ValidationError as fault:
+        raise UndoRefused(
+            _NOT_UNDONE,
+            format_lazy(
+                _("What “{record}” said before is not allowed any more: {fault}"),
+                record=record.record_no,
+                fault=fault.messages[0],
+            ),
+            _("Put that right first, or correct the records one by one."),
+        ) from fault
 
 
 def _restored(spec: RegisterSpec, name: str, value: object) -> object:

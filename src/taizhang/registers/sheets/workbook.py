@@ -19,6 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from taizhang.lib.refusal import Refused
 from taizhang.lib.workbooks import BrokenWorkbook, HugeSheet, HugeWorkbook, plain_workbook
+from taizhang.registers.sheets.formulas import GUARD, is_formula
 from taizhang.registers.sheets.marker import MARKER_SHEET
 
 Value = str | float | bool | date | datetime | time | timedelta | None
@@ -28,7 +29,6 @@ ROWS_LIMIT = 100_000
 COLUMNS_LIMIT = 300
 UNPACKED_LIMIT = 200 * 1024 * 1024
 _SEPARATORS = (",", "\t", ";")
-_FORMULA_STARTS = "=+-@\t\r"
 
 
 class SheetRefused(Refused):
@@ -59,16 +59,21 @@ def read_grid(name: str, content: bytes) -> Grid:
         raise _refused(
             _("It is no spreadsheet."), _("Save it as .xlsx or .csv and choose it again.")
         )
-    if len(content) > settings.UPLOAD_LIMIT_BYTES:
+    expect_size(len(content))
+    grid = _csv_grid(content) if extension == ".csv" else _workbook_grid(content)
+    _require_limits(grid)
+    return grid
+
+
+def expect_size(size: int) -> None:
+    """Raises SheetRefused for a file of more bytes than an upload may have."""
+    if size > settings.UPLOAD_LIMIT_BYTES:
         raise _refused(
             format_lazy(
                 _("It is larger than {limit} MB."), limit=settings.UPLOAD_LIMIT_BYTES // 1024**2
             ),
             _("Leave pictures out, or divide it into several files."),
         )
-    grid = _csv_grid(content) if extension == ".csv" else _workbook_grid(content)
-    _require_limits(grid)
-    return grid
 
 
 def _workbook_grid(content: bytes) -> Grid:
@@ -156,9 +161,7 @@ def _decoded(content: bytes) -> str:
 
 def _unguarded(cell: str) -> str:
     """The cell without the apostrophe that an export puts before what looks like a formula."""
-    if len(cell) > 1 and cell[0] == "'" and cell[1] in _FORMULA_STARTS:
-        return cell[1:]
-    return cell
+    return cell[1:] if cell.startswith(GUARD) and is_formula(cell) else cell
 
 
 def _require_limits(grid: Grid) -> None:

@@ -11,10 +11,13 @@ from taizhang.core.audit.trail import AuditEntry, write_audit, write_audit_rows
 from taizhang.core.records.models import Batch, Record
 from taizhang.registers.corrections.actions import propose_correction
 from taizhang.registers.lists.search_index import index_records
+from taizhang.registers.merging.finder import own_lines
+from taizhang.registers.packages.checks import check_record
+from taizhang.registers.packages.faults import Fault
 from taizhang.registers.packages.insert import insert_rows
 from taizhang.registers.packages.numbers import number_rows
 from taizhang.registers.sheets.models import ImportedRow, ImportRun
-from taizhang.registers.sheets.plan import Outcome, Plan, Planned
+from taizhang.registers.sheets.outcome import Outcome, Plan, Planned
 from taizhang.registers.spec import RegisterSpec
 from taizhang.registers.workflow import CHANGED, CREATED
 
@@ -26,13 +29,22 @@ class RecordsChanged(RuntimeError):
     """Somebody changed a record between the check and the write; nothing was written."""
 
 
+class RowsClash(RuntimeError):
+    """Each row is right by itself, but not beside the others; nothing was written."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(len(faults))
+        self.faults = faults
+
+
 @transaction.atomic
 def write_plan(
     spec: RegisterSpec, plan: Plan, run: ImportRun, *, by: User, told: Told = lambda _done: None
 ) -> Batch:
     """Enter, change, and propose corrections as the plan says; its faults are not asked here.
 
-    `told` hears how many rows are done. Raises RecordsChanged, and what `propose_correction` does.
+    `told` hears how many rows are done. Raises RecordsChanged, RowsClash, and what
+    `propose_correction` does.
     """
     batch = Batch.objects.create(name=run.name, sha256=run.sha256, loaded_by=by)
     new, changed = plan.of(Outcome.NEW), plan.of(Outcome.CHANGED)
@@ -94,8 +106,18 @@ def _change(
             getattr(record, name).set(each.lists[name])
         told(done)
         yield AuditEntry(CHANGED, spec.key, record.record_no, each.changes)
+    _expect_no_clash(spec, changed)
     index_records(spec, (each.row.record for each in changed))
     _affect(spec, changed)
+
+
+def _expect_no_clash(spec: RegisterSpec, changed: list[Planned]) -> None:
+    """Rows that came to stand above or before one another are checked once all of them stand."""
+    lines = {field.name for field in own_lines(spec)}
+    moved = (each for each in changed if not lines.isdisjoint(each.values))
+    faults = [fault for each in moved for fault in check_record(each.row, each.lists)]
+    if faults:
+        raise RowsClash(faults)
 
 
 def _propose(

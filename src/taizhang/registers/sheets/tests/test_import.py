@@ -13,6 +13,7 @@ from taizhang.core.audit.trail import chain_faults
 from taizhang.core.organisations.models import Employer
 from taizhang.core.organisations.testing import EmployerFactory, OrganisationFactory
 from taizhang.core.records.models import RecordStatus, Source
+from taizhang.domains.finance.tests.factories import EducationFundFactory
 from taizhang.domains.leadership.models import ConvenerLevel, Meeting, MeetingKind
 from taizhang.domains.leadership.tests.factories import MeetingFactory
 from taizhang.registers.corrections.models import Correction
@@ -359,3 +360,58 @@ def test_a_changed_row_keeps_the_rules_between_its_cells(spec, liu, tree):
     run = checked(spec, liu, (draft.record_no, "2026-03-01"), head=("record_no", "minutes_on"))
 
     assert [fault["place"] for fault in run.faults] == [1]
+
+
+def test_two_rows_may_not_come_to_stand_above_each_other(liu, tree):
+    spec = REGISTERS["org"]
+    one, other = (
+        OrganisationFactory(
+            parent=tree.haigang,
+            owner_org=tree.haigang,
+            employer=[EmployerFactory(owner_org=tree.haigang)],
+            record_status="draft",
+            entered_by=liu,
+        )
+        for _number in range(2)
+    )
+    head = ("record_no", "parent")
+    run = checked(
+        spec, liu, (one.record_no, other.record_no), (other.record_no, one.record_no), head=head
+    )
+    assert run.faults == []
+
+    written(run)
+
+    one.refresh_from_db()
+    assert run.state == RunState.CHECKED, run.message
+    assert [fault["place"] for fault in run.faults] == [1, 1]
+    assert one.parent == tree.haigang
+
+
+def test_an_undo_that_would_break_a_rule_leaves_the_import_done(liu, tree):
+    spec = REGISTERS["employer"]
+    draft = EmployerFactory(owner_org=tree.haigang, record_status="draft", entered_by=liu)
+    code, other = draft.uscc, EmployerFactory.build().uscc
+    run = written(checked(spec, liu, (draft.record_no, other), head=("record_no", "uscc")))
+    EmployerFactory(owner_org=tree.haigang, uscc=code)
+
+    undone(run)
+
+    draft.refresh_from_db()
+    assert run.state == RunState.DONE
+    assert draft.record_no in run.message["en"]
+    assert draft.uscc == other
+
+
+def test_a_cell_does_not_tell_what_the_account_may_not_read(liu, tree):
+    """A guess that is right is refused like one that is wrong."""
+    spec = REGISTERS["education_fund"]
+    record = EducationFundFactory(owner_org=tree.plant, record_status="draft", payroll=1000)
+
+    runs = [
+        checked(spec, liu, (record.record_no, guess), head=("record_no", "payroll"))
+        for guess in (1000, 1001)
+    ]
+
+    texts = [[fault["texts"]["en"] for fault in run.faults] for run in runs]
+    assert texts[0] == texts[1] != []

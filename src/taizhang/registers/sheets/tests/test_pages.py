@@ -3,17 +3,20 @@
 import io
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
 from taizhang.core.audit.models import AuditRow
+from taizhang.core.audit.trail import MASK
 from taizhang.core.organisations.testing import EmployerFactory, PostFactory
 from taizhang.domains.leadership.models import Meeting
 from taizhang.domains.leadership.tests.factories import MeetingFactory
 from taizhang.registers.sheets.chore import work_on_imports
 from taizhang.registers.sheets.models import ColumnMapping, ImportRun, RunState
-from taizhang.registers.sheets.testing import csv_bytes
+from taizhang.registers.sheets.testing import csv_bytes, uploaded
+from taizhang.registers.spec import REGISTERS
 
 HEAD = ("kind", "held_on", "region", "convener_level", "convener")
 ROW = ("gov_union_joint", "2026-03-18", "海港区", "county", "海港区人民政府")
@@ -136,6 +139,25 @@ def test_a_file_that_is_no_sheet_is_refused_with_advice(liu, tree):
     assert not ImportRun.objects.exists()
 
 
+def test_the_log_of_an_export_does_not_keep_the_number_that_was_searched_for(liu):
+    as_(liu).get("/registers/meeting/export.csv?q=13800138000")
+
+    assert AuditRow.objects.get().changes["query"] == [None, {"q": [MASK]}]
+
+
+def test_the_marked_file_does_not_trip_over_the_name_of_a_sheet(liu):
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("问题")
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, ("没有的类别", *ROW[1:]))
+    run = uploaded(REGISTERS["meeting"], liu, buffer.getvalue(), "表.xlsx")
+
+    answer = as_(liu).get(f"/registers/meeting/import/{run.pk}/faults.xlsx")
+
+    assert load_workbook(io.BytesIO(body(answer))).worksheets[0]["A2"].value == "没有的类别"
+
+
 def test_an_export_holds_the_rows_of_the_list_and_is_logged(liu, qian, tree):
     mine = MeetingFactory(convener="海港区政府", owner_org=tree.haigang)
     MeetingFactory(convener="别的单位", kind="other", owner_org=tree.haigang)
@@ -163,8 +185,8 @@ def test_what_the_account_may_not_read_is_left_out(liu, chen, tree):
     assert "party_member" not in names
 
 
-def test_a_text_that_looks_like_a_formula_stays_text_and_comes_back(liu, tree):
-    name = "=HYPERLINK(1)"
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "＝HYPERLINK(1)", "'=1+1"])
+def test_a_text_that_looks_like_a_formula_stays_text_and_comes_back(liu, tree, name):
     MeetingFactory(convener=name, owner_org=tree.haigang)
     client = as_(liu)
 

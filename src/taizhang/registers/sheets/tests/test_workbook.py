@@ -36,9 +36,9 @@ def test_csv_is_read_in_the_encodings_of_offices(encoding):
 
 
 def test_the_apostrophe_of_an_export_is_taken_off_and_no_other():
-    grid = read_grid("表.csv", b"a,b,c\n'=1+1,'tis,-5\n")
+    grid = read_grid("表.csv", "a,b,c,d,e\n'=1+1,'tis,-5,''=1,'＝1\n".encode())
 
-    assert grid.rows[1] == ["=1+1", "'tis", "-5"]
+    assert grid.rows[1] == ["=1+1", "'tis", "-5", "'=1", "＝1"]
 
 
 @pytest.mark.parametrize(

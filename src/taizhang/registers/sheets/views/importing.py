@@ -30,7 +30,7 @@ from taizhang.registers.sheets.runs import (
 )
 from taizhang.registers.sheets.views.export import workbook_response
 from taizhang.registers.sheets.views.forms import ColumnsForm, UploadForm, column_choices
-from taizhang.registers.sheets.workbook import EXTENSIONS, ROWS_LIMIT
+from taizhang.registers.sheets.workbook import EXTENSIONS, ROWS_LIMIT, expect_size
 from taizhang.registers.spec import RegisterSpec
 from taizhang.registers.views.addressing import register_view
 from taizhang.ui.components import Pager
@@ -75,6 +75,7 @@ def import_new(request: HttpRequest, spec: RegisterSpec) -> HttpResponse:
     if is_sent and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
+            expect_size(upload.size)
             run = start_import(
                 spec,
                 upload.name,
@@ -172,7 +173,10 @@ def import_faults(request: HttpRequest, spec: RegisterSpec, run: ImportRun) -> H
     if not run.faults or not run.file:
         raise Http404(run.pk)
     faults = [SheetFault(**kept) for kept in run.faults]
-    content = fault_workbook(grid_of(run), run.header_row, faults)
+    try:
+        content = fault_workbook(grid_of(run), run.header_row, faults)
+    except FileNotFoundError as missing:
+        raise Http404(run.pk) from missing
     return workbook_response(content, f"{run.name.rpartition('.')[0]}-{_('faults')}.xlsx")
 
 
