@@ -12,13 +12,18 @@ COLUMNS = 4
 
 def describe(spec: RegisterSpec, record: Record) -> str:
     """What the record is about, such as “2026-09-18 · Joint meeting · Haigang District”."""
-    return " · ".join(filter(None, (shown(record, name) for name in _telling(spec))))
+    return " · ".join(filter(None, (_in_a_line(record, name) for name in _telling(spec))))
 
 
 def described(spec: RegisterSpec, user: User) -> QuerySet:
     """What the account may see, together with the rows that descriptions name."""
     related = [name for name in _telling(spec) if spec.model._meta.get_field(name).is_relation]
     return spec.model.objects.visible_to(user).select_related(*related)
+
+
+def _in_a_line(record: Record, name: str) -> str:
+    """A number that only a heading explains is said in the record's words, `<name>_in_words`."""
+    return getattr(record, f"{name}_in_words", "") or shown(record, name)
 
 
 def _telling(spec: RegisterSpec) -> tuple[str, ...]:

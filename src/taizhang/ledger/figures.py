@@ -62,7 +62,7 @@ class ShownFigure:
 
     @property
     def reason(self) -> str:
-        return reason_text(self.figure.reason, self.pack) if self.figure else ""
+        return reason_text(self.figure.reason, self.commitment, self.pack) if self.figure else ""
 
     @property
     def flags(self) -> list[str]:

@@ -1,8 +1,11 @@
 """Why a formula is refused, in the language of the reader, with its place and the name meant."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from taizhang.ledger.models import Commitment as CommitmentRow
 from taizhang.ledger.packs import LedgerPack
 from taizhang.measures.catalogue import Catalogue
 from taizhang.measures.commitments import Commitment
@@ -53,10 +56,17 @@ def check_commitment(
     commitment: Commitment, populations: dict[str, str], catalogue: Catalogue
 ) -> None:
     """Raises FormulaError for the first formula of the commitment that does not fit."""
-    for text in filter(None, (commitment.numerator, commitment.denominator)):
-        check(parse_formula(text), catalogue, text)
-    definition = populations[commitment.population]
-    check(parse_population(definition), catalogue, definition)
+    formulas = (commitment.numerator, commitment.denominator)
+    _check(formulas, populations[commitment.population], catalogue)
+
+
+def refusal_of(row: CommitmentRow, catalogue: Catalogue) -> FormulaError | None:
+    """Why a kept commitment cannot be read over the registers; None where it can."""
+    try:
+        _check((row.numerator, row.denominator), row.population_definition, catalogue)
+    except FormulaError as refusal:
+        return refusal
+    return None
 
 
 def check_pack(pack: LedgerPack, catalogue: Catalogue) -> None:
@@ -64,3 +74,9 @@ def check_pack(pack: LedgerPack, catalogue: Catalogue) -> None:
     populations = {key: entry.definition for key, entry in pack.populations.items()}
     for entry in pack.commitments():
         check_commitment(entry.commitment, populations, catalogue)
+
+
+def _check(formulas: Iterable[str], population: str, catalogue: Catalogue) -> None:
+    for text in filter(None, formulas):
+        check(parse_formula(text), catalogue, text)
+    check(parse_population(population), catalogue, population)

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from taizhang.ledger.current import shipped_pack
-from taizhang.ledger.models import in_language
+from taizhang.ledger.current import catalogue_of, shipped_pack
+from taizhang.ledger.formula_refusals import refusal_of, refusal_text
+from taizhang.ledger.models import Commitment, in_language
 from taizhang.ledger.packs import PackError
 from taizhang.registers.spec import REGISTERS
 
 
-def reason_text(reason: str, pack: str) -> str:
+def reason_text(reason: str, commitment: Commitment, pack: str) -> str:
     """The reason as a sentence that says what is missing; "" without one.
 
     `pack` is the key of the ledger's pack, which names the registers that are not in use yet.
@@ -28,7 +29,9 @@ def reason_text(reason: str, pack: str) -> str:
                 "parameter": parameter_label(subject, pack)
             }
         case "formula":
-            return _("The rule cannot be computed: %(message)s") % {"message": subject}
+            refusal = refusal_of(commitment, catalogue_of(pack))
+            message = refusal_text(refusal) if refusal else subject
+            return _("The rule cannot be computed: %(message)s") % {"message": message}
         case _:
             return _FIXED[key]() if key in _FIXED else ""
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from taizhang.core.access.roles import ROLES, grants
+from taizhang.core.access.roles import ROLES, Role, grants
 from taizhang.core.organisations.models import Lineage, Organisation
 
 
@@ -62,6 +62,11 @@ class User(AbstractBaseUser):
     @cached_property
     def active_grants(self) -> tuple["Grant", ...]:
         return tuple(self.grants.filter(confirmed=True).select_related("organisation"))
+
+    def administrative_roles(self) -> tuple[Role, ...]:
+        """The separated powers that the account holds; they read no facts (handbook 4.2)."""
+        roles = (ROLES[grant.role] for grant in self.active_grants)
+        return tuple(role for role in roles if role.administrative)
 
     def holds(self, permission: str) -> bool:
         """Does any role of this account carry the permission, anywhere?"""

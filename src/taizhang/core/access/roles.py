@@ -28,13 +28,18 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`permissions` are permission names or patterns of them, such as `leadership.*:read`."""
+    """`permissions` are permission names or patterns of them, such as `leadership.*:read`.
+
+    `purpose` says what an administrative role is for, `commands` what its work is done with.
+    """
 
     code: str
     label: str | Promise
     levels: frozenset[Level]
     permissions: tuple[str, ...]
     administrative: bool = False
+    purpose: str | Promise = ""
+    commands: tuple[str, ...] = ()
 
 
 def grants(role: str, permission: str) -> bool:
@@ -153,6 +158,11 @@ for role in (
         _CITY,
         ("access.account:create", "access.grant:propose"),
         administrative=True,
+        purpose=_(
+            "Keeps the system running, creates accounts and proposes roles. The security "
+            "administrator lets them take effect."
+        ),
+        commands=("taizhang account list", "taizhang account create", "taizhang serve"),
     ),
     Role(
         "SEC",
@@ -166,7 +176,24 @@ for role in (
             "access.grant:revoke",
         ),
         administrative=True,
+        purpose=_(
+            "Activates and deactivates accounts, confirms and revokes roles, and resets passwords. "
+            "Nobody confirms what they proposed themselves."
+        ),
+        commands=(
+            *("taizhang account activate", "taizhang account deactivate"),
+            *("taizhang account grant", "taizhang account revoke"),
+            *("taizhang account reset-password", "taizhang account remove-second-factor"),
+        ),
     ),
-    Role("AUD", _("Audit administrator"), _CITY, ("audit.log:read",), administrative=True),
+    Role(
+        "AUD",
+        _("Audit administrator"),
+        _CITY,
+        ("audit.log:read",),
+        administrative=True,
+        purpose=_("Reads the change log and checks that nobody has altered it; changes nothing."),
+        commands=("taizhang audit show", "taizhang audit verify"),
+    ),
 ):
     ROLES.register(role.code, role)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.records.indexes import list_indexes
@@ -53,7 +54,12 @@ class Term(Record):
         indexes = [*list_indexes("body", "region", "record_status", order="start")]
 
     def __str__(self) -> str:
-        return f"{self.get_body_display()} {self.no}"
+        return f"{self.get_body_display()} {self.no_in_words}"
+
+    @property
+    def no_in_words(self) -> str:
+        """第几届: the number where no heading says what it numbers."""
+        return gettext("term %(no)s") % {"no": self.no}
 
     def clean(self) -> None:
         if self.region_id and not self.region.has_government:

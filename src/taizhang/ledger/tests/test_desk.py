@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from taizhang.core.organisations.testing import HAIGANG, OrganisationFactory, TermFactory
 from taizhang.core.records.models import RecordStatus
+from taizhang.ledger.describing import describe
 from taizhang.ledger.desk import read_desk
 from taizhang.ledger.evaluation import evaluate_ledger
 from taizhang.ledger.models import Commitment, FigureRow
@@ -166,3 +168,11 @@ def test_the_desk_asks_as_many_queries_for_many_records_as_for_one(
         client.get(reverse("desk"))
 
     assert len(many) == len(one)
+
+
+def test_a_term_is_named_by_its_number_in_words(tree):
+    term = TermFactory(no=6, owner_org=tree.haigang)
+
+    with translation.override("zh-hans"):
+        assert describe(REGISTERS["term"], term).startswith("党委 · 海港区 · 第6届 · 2021-09-01")
+        assert str(term) == "党委 第6届"

@@ -10,8 +10,9 @@ from django.utils import translation
 
 from taizhang.ledger.current import DEFAULT_PACK, catalogue_of, shipped_pack
 from taizhang.ledger.establish import establish_ledger
+from taizhang.ledger.figures import ShownFigure
 from taizhang.ledger.formula_refusals import WORDS, check_pack, refusal_text
-from taizhang.ledger.models import Ledger
+from taizhang.ledger.models import Commitment, FigureRow, Ledger
 from taizhang.measures.formula import FormulaError
 from taizhang.measures.formula.errors import MESSAGES
 
@@ -61,6 +62,25 @@ def test_every_refusal_has_words_with_the_same_parts():
         with translation.override("zh-hans"):
             ours = set(re.findall(r"%\((\w+)\)", str(WORDS[key])))
         assert ours <= of_engine, key
+
+
+def test_a_page_says_in_its_own_language_why_a_rule_cannot_be_computed(ledger):
+    row = Commitment.objects.get(code="5.2")
+    row.numerator = "count(meeting[knd=tripartite])"
+    figure = FigureRow(reason="formula:register 'meeting' has no field 'knd'", verdict="error")
+
+    with translation.override("zh-hans"):
+        reason = ShownFigure(row, figure, DEFAULT_PACK).reason
+
+    assert "登记簿“meeting”没有字段“knd”" in reason
+    assert "has no field" not in reason
+
+
+def test_a_fault_that_no_check_of_the_formula_finds_is_told_as_the_engine_tells_it(ledger):
+    row = Commitment.objects.get(code="5.2")
+    figure = FigureRow(reason="formula:Out of range", verdict="error")
+
+    assert "Out of range" in ShownFigure(row, figure, DEFAULT_PACK).reason
 
 
 def test_the_command_computes_a_formula_on_the_present_facts(ledger, tree):

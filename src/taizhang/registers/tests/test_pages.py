@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from taizhang.core.access.roles import ROLES
 from taizhang.core.files.models import Evidence
 from taizhang.core.organisations.testing import HAIGANG, EmployerFactory, OrganisationFactory
 from taizhang.core.parameters.clock import fix_status_date
@@ -16,6 +17,9 @@ from taizhang.domains.leadership.models import Meeting
 from taizhang.domains.leadership.tests.factories import MeetingFactory
 from taizhang.registers.extension import RECORD_PANELS, RecordPanel
 from taizhang.registers.fields import ReferenceField
+from taizhang.registers.lists.search_index import rebuild_index
+from taizhang.registers.spec import REGISTERS
+from taizhang.registers.testing_cast import create_account
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +77,23 @@ class TestIndex:
 
         assert "Your account has no role that reads a register" in page
         assert "/registers/meeting/" not in page
+
+    @pytest.mark.parametrize(
+        ("role", "command"),
+        [
+            ("SYS", "taizhang account create"),
+            ("SEC", "taizhang account activate"),
+            ("AUD", "taizhang audit verify"),
+        ],
+    )
+    def test_an_administrator_finds_what_the_role_is_for(self, client, tree, role, command):
+        client.force_login(create_account("gao", "高管", (role, tree.city)))
+
+        page = text(client.get("/registers/"))
+
+        assert str(ROLES[role].purpose) in page
+        assert command in page
+        assert "Ask your union" not in page
 
 
 class TestList:
@@ -386,6 +407,7 @@ class TestReferences:
         assert self.find(liu, "同名工会（A-2）").record_no == "A-2"
 
     def test_suggestions_come_from_what_may_be_named(self, client, wang, tree):
+        rebuild_index(REGISTERS["org"])
         client.force_login(wang)
 
         answer = client.get("/registers/org/options/", {"for": "parent", "parent": "总工会"})
@@ -401,8 +423,11 @@ class TestReferences:
 
     def test_a_void_record_is_not_suggested(self, client, liu, tree):
         client.force_login(liu)
-        EmployerFactory(name="作废公司", owner_org=tree.haigang, record_status=RecordStatus.VOID)
+        for name, status in (("作废公司", RecordStatus.VOID), ("作废回收公司", "verified")):
+            EmployerFactory(name=name, owner_org=tree.haigang, record_status=status)
+        rebuild_index(REGISTERS["employer"])
 
         answer = client.get("/registers/employer/options/", {"for": "q", "q": "作废"})
 
+        assert "作废回收公司" in text(answer)
         assert "作废公司" not in text(answer)

@@ -9,10 +9,14 @@ from taizhang.registers.spec import REGISTERS
 
 @login_required
 def registers(request: HttpRequest) -> HttpResponse:
-    """The registers that the account may read, and where it may enter; nothing is counted."""
+    """The registers that the account may read, and where it may enter; nothing is counted.
+
+    Administrators read none: they find what their role is for.
+    """
     entries = [
         {"spec": spec, "may_enter": request.user.holds(spec.permission("enter"))}
         for spec in REGISTERS.values()
         if request.user.holds(spec.permission("read"))
     ]
-    return render(request, "registers/index.html", {"entries": entries})
+    context = {"entries": entries, "powers": request.user.administrative_roles()}
+    return render(request, "registers/index.html", context)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from taizhang.ui.components import number
+from taizhang.ui.forms import SampleForm
 from taizhang.ui.verdicts import STATUS_LABELS, VERDICTS
 
 
@@ -102,3 +103,8 @@ def test_pages_carry_no_inline_style_or_script(client, chen):
     assert " style=" not in page
     assert "<script>" not in page
     assert "onclick" not in page
+
+
+def test_what_must_be_filled_in_is_said_in_our_words_and_not_in_the_framework_s():
+    with translation.override("zh-hans"):
+        assert SampleForm({"kind": "a"}).errors["name"] == ["此项必填。"]

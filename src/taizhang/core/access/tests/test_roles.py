@@ -1,6 +1,7 @@
 """The roles against the matrix of handbook 4.4, and the check that they name what exists."""
 
 import pytest
+from django.core.management import get_commands
 
 from taizhang.core.access.checks import check_roles
 from taizhang.core.access.permissions import PERMISSIONS
@@ -87,6 +88,15 @@ def test_administrators_read_no_business_data_and_hold_separate_powers():
     assert powers["AUD"] == {"audit.log:read"}
     assert all(name.startswith("access.") for name in powers["SEC"])
     assert "access.account:create" not in powers["SEC"]
+
+
+def test_an_administrator_is_told_what_the_role_is_for_and_what_its_work_is_done_with():
+    for role in ROLES.values():
+        assert bool(role.purpose) == bool(role.commands) == role.administrative, role.code
+        for command in role.commands:
+            program, name, *_subcommand = command.split()
+            assert program == "taizhang"
+            assert name in get_commands()
 
 
 def test_only_the_audit_administrator_reads_the_log():
