@@ -2,6 +2,7 @@
 
 from taizhang.notices.document import Document
 from taizhang.notices.model import Notice
+from taizhang.notices.reading.cards import with_cards_found
 from taizhang.notices.reading.items import read_ledgers
 from taizhang.notices.reading.lost_breaks import with_breaks_found
 from taizhang.notices.reading.lost_tables import with_tables_found
@@ -13,8 +14,8 @@ def read_from_document(document: Document) -> Notice:
     """The notice in a document, whatever file it came from.
 
     Layout that was lost on the way is found first: line breaks, and tables that came as one cell
-    a line.
+    a line; cards are made rows.
     """
-    found = with_tables_found(with_breaks_found(document))
+    found = with_cards_found(with_tables_found(with_breaks_found(document)))
     metadata = read_metadata(found)
     return with_places(Notice(metadata, read_ledgers(found, metadata), found))

@@ -1,26 +1,35 @@
 """Where a paragraph says who is responsible: in brackets, at its end, or as a line of its own."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from taizhang.notices.document import Passage
-from taizhang.notices.reading.departments import clause_parts, department_names
-from taizhang.notices.reading.wording import ends_like_a_body, without_layout
+from taizhang.notices.reading.departments import DEADLINE, clause_parts, department_names
+from taizhang.notices.reading.wording import (
+    CLOSING,
+    OPENING,
+    bracket_pairs,
+    ends_like_a_body,
+    without_layout,
+)
 
-_OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 _LABEL = (
     "(?:牵头|主办|主责|主要责任|责任|负责|承办|落实|实施|主管|配合|协办|协同|协助|协作|参与|参加)(?:责任)?"
     "(?:单位|部门|处室|科室|股室|机构|主体|领导|人)?|(?:完成|办结|整改|推进|落实)(?:时限|期限|时间)|时间节点"
     "|时限要求|完成日期|(?:分管|包保|联系|督办|监督|督导)(?:领导|单位|部门)|联系人"
 )
 _LINE = re.compile(rf"\s*(?:{_LABEL})[:：]")
-_AT_THE_END = re.compile(rf"(?:(?<=[。；;！”])|(?<=\s))\s*(?:{_LABEL})[:：]")
+_AT_THE_END = re.compile(rf"(?:(?<=[。；;！”])|(?<=\s))[\s—－-]*(?:{_LABEL})[:：]")
 _STARTS_WITH_A_ROLE = re.compile(
     "(?:牵头|主办|主责|主要责任|责任|负责|承办|落实|实施|配合|协办|协同|协助|参与|参加)(?:责任)?"
     "(?:单位|部门|处室|科室|股室|机构|主体|领导|人)[:：]|(?:牵头|责任|配合|完成时限)[:：]"
 )
 _TELLS_A_DUTY = re.compile("(?:负责|牵头|配合|落实|承办|参与)(?:落实|实施|负责)?(?=$|[，,。；;])")
+_DUTY_WITHIN = re.compile(
+    "由(?P<lead>[^，。；：由]{2,60}?)(?:总?牵头(?:负责|落实|组织实施)?|负责(?:落实|实施)?)(?=[，。；]|$)"
+    "(?:，[^，。；：由]{2,120}?(?:配合|参与|协助)(?=[，。；]|$))?"
+)
+_OFFICE = re.compile("省|市|县|区|旗|州|各|国家|自治区|中共|团")
 _LONGEST_DUTY = 200
 _SENTENCE_ENDS = "。；;！”"
 
@@ -39,10 +48,10 @@ def is_clause_line(text: str) -> bool:
     >>> is_clause_line("　　牵头单位：市教育局　配合单位：市财政局"), is_clause_line("责任重大。")
     (True, False)
     """
-    inner = text.strip().lstrip(_OPENING)
+    inner = text.strip().lstrip(OPENING)
     if _LINE.match(inner):
         return True
-    brackets = list(_brackets(text))
+    brackets = bracket_pairs(text)
     if len(brackets) != 1 or brackets[0][1] - brackets[0][0] < len(text.strip(" \u3000。\n")) - 1:
         return False
     return _is_clause(text[brackets[0][0] + 1 : brackets[0][1] - 1])
@@ -55,7 +64,7 @@ def clause_of_line(text: str) -> str:
     '责任单位：市教育局（市委教育工委）'
     """
     line = text.strip().rstrip("。")
-    first = next(_brackets(line), None)
+    first = next(iter(bracket_pairs(line)), None)
     return line[1:-1] if first == (0, len(line)) else line
 
 
@@ -67,7 +76,7 @@ def has_open_bracket(text: str) -> bool:
     """
     depth = 0
     for character in text[-2 * _LONGEST_DUTY :]:
-        depth = max(depth + (character in _OPENING) - (character in _CLOSING), 0)
+        depth = max(depth + (character in OPENING) - (character in CLOSING), 0)
     return depth > 0
 
 
@@ -81,13 +90,13 @@ def read_clauses(paragraph: Passage) -> Claused | None:
     '修好路。'
     """
     text = paragraph.text.rstrip("。. \n\u3000")
-    brackets = [at for at in _brackets(text) if _is_clause(text[at[0] + 1 : at[1] - 1])]
+    brackets = [at for at in bracket_pairs(text) if _is_clause(text[at[0] + 1 : at[1] - 1])]
     label = _AT_THE_END.search(text)
-    if label and not any(start < label.start() < end for start, end in _brackets(text)):
+    if label and not any(start < label.start() < end for start, end in bracket_pairs(text)):
         before = [text[start + 1 : end - 1] for start, end in brackets if end <= label.start()]
         task = paragraph.cut(0, label.start()).strip()
         return Claused(task, (*before, text[label.start() :]))
-    last = next(reversed(list(_brackets(text))), None)
+    last = next(reversed(bracket_pairs(text)), None)
     if last is None or last[1] != len(text):
         return None
     if last not in brackets and not _is_list_of_bodies(text, last):
@@ -105,9 +114,30 @@ def read_clauses(paragraph: Passage) -> Claused | None:
     return Claused(paragraph.cut(0, first).strip(), clauses)
 
 
+def duty_within(paragraph: Passage) -> Claused | None:
+    """What the sentences of a paragraph say of responsibility: 由甲牵头，乙、丙配合.
+
+    One that closes the paragraph and says nothing else is taken off. None where no sentence does.
+
+    >>> from taizhang.notices.document import Span
+    >>> text = "修好路，由市交通局牵头，市财政局配合，年内完工。"
+    >>> duty_within(Passage(text, (Span(0, len(text)),))).clauses
+    ('由市交通局牵头，市财政局配合',)
+    """
+    text = paragraph.text.rstrip("。；; \n\u3000")
+    found = [duty for duty in _DUTY_WITHIN.finditer(text) if ends_like_a_body(duty.group("lead"))]
+    if not found:
+        return None
+    clauses = tuple(duty.group() for duty in found)
+    last = found[-1]
+    before = text[: last.start()].rstrip()
+    is_a_sentence = last.end() == len(text) and before.endswith(tuple(_SENTENCE_ENDS))
+    return Claused(paragraph.cut(0, len(before)) if is_a_sentence else paragraph, clauses)
+
+
 def last_clause_end(text: str) -> int:
     """Where the last bracket on responsibility ends, 0 where there is none."""
-    ends = [end for start, end in _brackets(text) if _is_clause(text[start + 1 : end - 1])]
+    ends = [end for start, end in bracket_pairs(text) if _is_clause(text[start + 1 : end - 1])]
     return max(ends, default=0)
 
 
@@ -125,27 +155,22 @@ def _is_clause(inner: str) -> bool:
 
 
 def _is_list_of_bodies(text: str, bracket: tuple[int, int]) -> bool:
-    """Whether a bracket behind a finished sentence holds nothing but names of bodies."""
+    """Whether a bracket holds nothing but names of bodies, and a date perhaps.
+
+    Such a bracket stands behind a finished sentence; before its end, names may only explain
+    (服务窗口（派出所、车管所）), unless they are full names of offices.
+    """
     start, end = bracket
-    names = department_names(without_layout(text[start + 1 : end - 1]))
+    parts = clause_parts(without_layout(text[start + 1 : end - 1]))
+    names = [
+        re.sub(r"(?:[（(\[][^（()）\]]*[）)\]]|等)$", "", name)
+        for role, listed in parts
+        if role != DEADLINE
+        for name in department_names(listed)
+    ]
     is_behind_a_sentence = text[:start].rstrip().endswith(tuple(_SENTENCE_ENDS))
     return (
-        is_behind_a_sentence
-        and bool(names)
-        and all(len(name) > 2 and ends_like_a_body(re.sub("等$", "", name)) for name in names)
+        bool(names)
+        and all(len(name) > 2 and ends_like_a_body(name) for name in names)
+        and (is_behind_a_sentence or all(_OFFICE.match(name) for name in names))
     )
-
-
-def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """The outermost pairs of brackets, of whatever drawing; one without its other is none."""
-    opened: list[int] = []
-    pairs: list[tuple[int, int]] = []
-    for at, character in enumerate(text):
-        if character in _OPENING:
-            opened.append(at)
-        elif character in _CLOSING and opened:
-            start = opened.pop()
-            while pairs and pairs[-1][0] > start:
-                pairs.pop()
-            pairs.append((start, at + 1))
-    yield from pairs

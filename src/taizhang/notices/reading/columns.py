@@ -21,7 +21,10 @@ class Column(StrEnum):
 # 责任人 are persons beside the departments, 完成情况 is for reports.
 _WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.NUMBER, ("序号", "编号", "项号")),
-    (Column.OTHER, ("领导", "责任人", "负责人", "联系人", "联络员", "电话", "备注", "情况")),
+    (
+        Column.OTHER,
+        ("领导", "责任人", "负责人", "联系人", "联络员", "电话", "备注", "情况", "开始", "启动"),
+    ),
     (
         Column.OTHER,
         ("进展", "督办", "督导", "监督", "状态", "说明", "依据", "来源", "成效", "分值"),

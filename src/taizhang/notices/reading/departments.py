@@ -1,12 +1,14 @@
 """Who is responsible, as lists of names: in a cell, a line or a bracket."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from taizhang.notices.document import Document
 from taizhang.notices.model import Departments
 from taizhang.notices.reading.wording import (
+    bracket_pairs,
     ends_like_a_body,
     split_outside_brackets,
     without_layout,
@@ -27,8 +29,20 @@ _FIRST_LEADS = re.compile(
     "(?:第一(?:位|个|名)?|首位|首个)[^，。；：]{0,10}(?:为|是)(?:主要)?牵头"
     "|牵头(?:单位|部门)(?:列|排|居|在|为)(?:在)?(?:第一|首)"
 )
-_TIME = re.compile("[年月底末日前](?:完成|办结|取得|见效)|[年月日]底?前$|^(?:持续|长期|常态化)")
-_SAYS_WHO_LEADS = re.compile("[，,。；;]?(?:列|排)?(?:在|名)?(?:第一位|首位|第一个|第一的)")
+_TIME = re.compile(
+    "[年月底末日前](?:完成|办结|取得|见效)|[年月日]底?前$|^(?:持续|长期|常态化)"
+    "|^(?:全年|年内|(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?(?:年?[底末]|[上中下]旬)?(?:[0-9]{1,2}日)?)$"
+)
+_MARKS = "*＊★☆※▲△◆"
+_SAYS_WHO_LEADS = re.compile(
+    "[，,。；;]?(?:列|排)?(?:在|名)?(?:第一位|首位|第一个|第一的)"
+    f"|(?:^|[，,。；;])(?:注[:：])?[^，,。；：、]{{0,4}}[{_MARKS}][^，,。；：、]{{0,8}}牵头"
+)
+# A mark that the document explains once, or a word in a bracket of its own.
+_MARKED_LEAD = re.compile(
+    rf"^[{_MARKS}]+\s*|\s*[{_MARKS}]+$|[（(\[〔](?:总?牵头|主办|主责)(?:单位|部门)?[）)\]〕]$"
+)
+_MARKED_HELP = re.compile(r"[（(\[〔](?:配合|协办|协助|参与)(?:单位|部门)?[）)\]〕]$")
 _AND = re.compile("(?<=[^、，])(?:和|及|以及|与)(?=[^、，]{2})")
 
 _KIND = "(?:单位|部门|处室|科室|股室|机构|主体|方)"
@@ -43,7 +57,7 @@ _ROLE = re.compile(
 )
 _ENDS_A_ROLE = re.compile(
     "(?P<lead>牵头(?:负责|抓总|落实|办理|组织实施)?|总?牵头)$"
-    "|(?P<cooperating>(?:积极|密切|协助)?(?:配合|参与|参加|协助|协同|协办)(?:落实|实施|做好)?)$"
+    "|(?P<cooperating>(?:积极|密切|协助)?(?:配合|参与|参加|协助|协同|协办|指导)(?:落实|实施|做好|推进)?)$"
     "|(?P<responsible>(?:按照?(?:各自)?职责分工|分别|共同)?(?:负责|落实|承办))$"
 )
 
@@ -141,7 +155,7 @@ def clause_parts(clause: str) -> Iterator[tuple[str, str]]:
     [('牵头', '市教育局'), ('配合', '市财政局、团市委')]
     """
     text = _SAYS_WHO_LEADS.split(without_layout(clause))[0]
-    found = list(_ROLE.finditer(text))
+    found = list(_roles(text))
     if not found:
         yield from _parts_by_ending(text)
         return
@@ -150,6 +164,17 @@ def clause_parts(clause: str) -> Iterator[tuple[str, str]]:
     for at, role in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
         yield _ROLE_NAMES[role.lastgroup or "other"], text[role.end() : end].strip("，,。；;、 ")
+
+
+def _roles(text: str) -> Iterator[re.Match[str]]:
+    """The words for roles; persons in a bracket belong to the name before it."""
+    brackets = bracket_pairs(text)
+    ends = [end for _, end in brackets]
+    for role in _ROLE.finditer(text):
+        next_one = bisect_right(ends, role.start())
+        is_inside = next_one < len(brackets) and brackets[next_one][0] < role.start()
+        if role.lastgroup != "other" or not is_inside:
+            yield role
 
 
 _ROLE_NAMES = {
@@ -188,6 +213,7 @@ def _departments(parts: Iterable[tuple[str, str]], *, first_leads: bool) -> Depa
 
 def by_roles(names: dict[str, tuple[str, ...]], *, first_leads: bool) -> Departments:
     """Departments by the word for their role: beside 牵头, those called 责任 co-operate."""
+    names = _by_mark(names)
     lead, responsible, helping = (names.get(role, ()) for role in (LEAD, RESPONSIBLE, COOPERATING))
     if lead:
         others = tuple(name for name in responsible + helping if name not in lead)
@@ -195,3 +221,19 @@ def by_roles(names: dict[str, tuple[str, ...]], *, first_leads: bool) -> Departm
     if helping:
         return Departments(responsible, helping, lead_is_stated=True)
     return one_list(responsible, first_leads=first_leads)
+
+
+def _by_mark(names: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The names without marks; of those called 责任 the marked lead: 甲★、乙, 甲（牵头）、乙."""
+    by_role: dict[str, tuple[str, ...]] = dict.fromkeys((*names, LEAD, COOPERATING), ())
+    for role, listed in names.items():
+        for name in listed:
+            is_open = role == RESPONSIBLE
+            leads = is_open and _MARKED_LEAD.search(name)
+            helps = is_open and _MARKED_HELP.search(name)
+            by_role[LEAD if leads else COOPERATING if helps else role] += (_unmarked(name),)
+    return by_role
+
+
+def _unmarked(name: str) -> str:
+    return _MARKED_HELP.sub("", _MARKED_LEAD.sub("", name))

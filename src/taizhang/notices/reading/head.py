@@ -36,14 +36,22 @@ _WIDE_GAP = re.compile(r"\s{2,}|\u3000+|\t")
 _SURELY_A_TITLE = re.compile(
     "(?:的(?:通知|意见|决定|通报|报告|请示|批复|函|公告|通告|办法|规定|实施意见|指导意见|若干意见))$"
 )
-_ADDITION = re.compile("[（(](?!.*(?:月|公开|发布|此件|盖章|代章|附))[^（()）]{2,24}[）)]")
+_ADDITION = re.compile(
+    "[（(](?!.*(?:月|公开|发布|此件|盖章|代章|附|注|标|牵头|单位))[^（()）]{2,24}[）)]"
+)
 _ISSUER_OF_TITLE = re.compile("([^《》“”，。]{4,40}?)(?:关于|印发|转发|批转)")
 _LABELLED = re.compile(
-    "(?P<name>索引号|主题分类|发文机关|发文单位|发布机构|制发机关|发文字号|文号|文件编号|成文日期"
+    "【?(?P<name>索引号|主题分类|发文机关|发文单位|发布机构|制发机关|发文字号|文号|文件编号|成文日期"
     "|发文日期|成文时间|发布日期|发布时间|公开日期|生成日期|有效性|效力状态|主题词|标题|名称|主送机关|主送|签发人"
     "|来源|信息来源|作者|责任编辑|浏览次数|阅读次数|点击数|字体|字号|密级|紧急程度|份号|公文种类|组配分类"
-    "|文件状态|废止日期|生效日期|实施日期|统一编号|公开方式|时间|日期)[：:]"
+    "|文件状态|废止日期|生效日期|实施日期|施行日期|统一编号|公开方式|制定机关|公布日期|效力等级|时效性"
+    "|时间|日期)(?:[：:]|】[：:]?)"
 )
+_NAVIGATION = re.compile(
+    "(?:您|你)?(?:现在|当前|所在|的)*(?:位置|页面|栏目)(?:是)?[：:]|(?:网站)?首页\\s*[>》/|-]|欢迎|今天是"
+)
+# A title that begins anew: with the name of its issuer, or with what it is about.
+_BEGINS_A_TITLE = re.compile("(?P<issuer>[^《》“”，。]{4,40}?)?(?:关于|印发|转发|批转)")
 _ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]{0,2}[：:]?")
 _NO_PART_OF_A_TITLE = re.compile(
     "(?:特急|加急|平急|急件|机密|秘密|绝密|内部文件|内部资料|送审稿|征求意见稿|密级|打印|分享|首页|正文|返回)"
@@ -164,9 +172,17 @@ class _Reader:
             self._open_addressee += text
             self._length += 1
             return True
+        if _is_navigation(text):
+            return self._pass_over()
         if not text or _SENTENCE.search(text) or any(mark.match(text) for mark in NUMBER_MARKS):
             return NUMBER.match(text) is not None and self._keep(line)
         return self._keep(line)
+
+    def _pass_over(self) -> bool:
+        """Leaves a line out, with those above it: the page around the document goes on."""
+        self._lines.clear()
+        self._length += 1
+        return True
 
     def _keep(self, line: Line) -> bool:
         self._lines.append(line)
@@ -209,6 +225,11 @@ class _Reader:
             names=tuple(name for line in below for name in names_in(line)),
             stated=self._stated,
         )
+
+
+def _is_navigation(text: str) -> bool:
+    """Whether a line tells where one is on a site, or greets those who visit it."""
+    return _NAVIGATION.match(text) is not None and len(text) <= LONGEST_TITLE
 
 
 def _labels(text: str) -> dict[str, str]:
@@ -263,8 +284,15 @@ def _title_lines(lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def _first_of_title(lines: Sequence[Line], last: int) -> int:
+    """The line that a title begins with: above 甲关于… stand only the names of joint issuers."""
     first = last
     while first and not _is_no_part(lines[first - 1]):
+        begins = _BEGINS_A_TITLE.match(lines[first].text)
+        issuer = (begins and begins.group("issuer")) or ""
+        above = lines[first - 1]
+        is_joint = bool(names_in(above)) and not issuer.startswith(above.text)
+        if begins and (not issuer or ends_like_a_body(issuer)) and not is_joint:
+            break
         first -= 1
     return first
 

@@ -102,12 +102,12 @@ def _first(stated: Mapping[str, str], *names: str) -> str:
 
 
 def _stated_issuers(head: Head) -> tuple[str, ...]:
-    said = _first(head.stated, "发文机关", "发文单位", "制发机关", "发布机构")
+    said = _first(head.stated, "发文机关", "发文单位", "制发机关", "制定机关", "发布机构")
     return tuple(split_outside_brackets(said, "、，,；; "))
 
 
 def _stated_number(head: Head) -> str | None:
-    return document_number(_first(head.stated, "发文字号", "文号", "文件编号"))
+    return document_number(_first(head.stated, "发文字号", "文号", "文件编号", "字号"))
 
 
 def _stated_title(head: Head) -> str | None:
@@ -115,7 +115,7 @@ def _stated_title(head: Head) -> str | None:
 
 
 def _stated_date(head: Head) -> date | None:
-    return whole_date(_first(head.stated, "成文日期", "成文时间", "发文日期"))
+    return whole_date(_first(head.stated, "成文日期", "成文时间", "发文日期", "公布日期"))
 
 
 def _foot(lines: Sequence[Line], after: int) -> _Foot:
@@ -178,17 +178,21 @@ def _print_info(lines: Sequence[Line]) -> PrintInfo | None:
     """The imprint: 抄送：… and … 印发. What is copied to whom may run over several lines."""
     copied_to = ""
     is_open = False
+    above = Line("", "")
     for line in lines:
         text = line.text
         match = _PRINTED.fullmatch(text)
         if match:
             copied = tuple(split_outside_brackets(copied_to.rstrip("。"), "，,；;"))
-            return PrintInfo(match.group(1) or None, whole_date(match.group(2)), copied)
+            # A tab between the two makes them cells of a row.
+            printed_by = match.group(1) or "".join(names_in(above)[-1:])
+            return PrintInfo(printed_by or None, whole_date(match.group(2)), copied)
         if _COPIED.match(text):
             copied_to = text.split("：", 1)[-1].split(":", 1)[-1]
             is_open = not text.endswith("。")
         elif is_open:
             copied_to += text
             is_open = not text.endswith("。")
+        above = line
     copied = tuple(split_outside_brackets(copied_to.rstrip("。"), "，,；;"))
     return PrintInfo(None, None, copied) if copied else None

@@ -11,6 +11,7 @@ from taizhang.notices.numerals import whole_date, whole_number
 from taizhang.notices.reading import sureness
 from taizhang.notices.reading.clauses import (
     clause_of_line,
+    duty_within,
     has_open_bracket,
     is_clause_line,
     read_clauses,
@@ -25,6 +26,7 @@ from taizhang.notices.reading.departments import (
 from taizhang.notices.reading.wording import NUMBER_MARKS, is_ledger_title, without_layout
 
 _FEWEST_UNCLAIMED = 3
+_FEWEST_WITHIN = 2  # a cover notice may have one exhortation that names an office
 _SENTENCE = re.compile("[，。；：！]")
 
 
@@ -65,6 +67,15 @@ class _Entry:
         if read:
             self.clauses += read.clauses
             self.is_closed = True
+
+    def read_duties_within(self) -> None:
+        """Takes what its sentences say of responsibility for clauses, where it has none."""
+        found = [] if self.clauses else [duty_within(text) for text in self.texts]
+        if any(found):
+            self.texts = [
+                read.task if read else text for read, text in zip(found, self.texts, strict=True)
+            ]
+            self.clauses = [clause for read in found if read for clause in read.clauses]
 
     @property
     def is_broken_off(self) -> bool:
@@ -109,10 +120,12 @@ def paragraph_items(document: Document, *titles: str | None) -> tuple[Item, ...]
     """
     entries = _entries(document.paragraphs())
     _lift_common_clauses(entries)
-    chosen = _claimed(entries)
+    chosen = _claimed(entries) or _claimed_within(entries)
     without_clause = Sureness.LIKELY if chosen else Sureness.GUESSED
     if not chosen and any(title and is_ledger_title(title) for title in titles):
         chosen = _longest_run(entries)
+    for entry in chosen:
+        entry.read_duties_within()
     first_leads = first_named_leads(document)
     return tuple(_item(entry, without_clause, first_leads=first_leads) for entry in chosen)
 
@@ -221,6 +234,18 @@ def _claimed(entries: Sequence[_Entry]) -> list[_Entry]:
             and not any(id(part) in of_level for part in entry.everything_below())
         )
     ]
+
+
+def _claimed_within(entries: Sequence[_Entry]) -> list[_Entry]:
+    """The entries of a plan whose sentences say who is responsible, most of their level's."""
+    telling = [entry for entry in entries if any(duty_within(text) for text in entry.texts)]
+    levels = Counter(entry.level for entry in telling)
+    level, most = max(levels.items(), key=lambda pair: pair[1], default=(0, 0))
+    if most < _FEWEST_WITHIN or 2 * most < sum(entry.level == level for entry in entries):
+        return []
+    for entry in telling:
+        entry.read_duties_within()
+    return _claimed(entries)
 
 
 def _between(entries: Sequence[_Entry], level: int) -> set[int]:

@@ -52,15 +52,25 @@ class _Row:
         return next(iter(self.passages(Column.NUMBER)), None)
 
     @property
-    def number(self) -> int | None:
+    def code(self) -> str:
+        """What stands in the number's cell without its marks: 12, 一, 1.1."""
         cell = self.number_cell
         written = "" if cell is None else re.sub(r"[\s、()（）第项条]|[.．]$", "", cell.text)
-        found = _NUMBER.fullmatch(written.translate(_PLAIN_DIGITS))
+        return written.translate(_PLAIN_DIGITS)
+
+    @property
+    def number(self) -> int | None:
+        found = _NUMBER.fullmatch(self.code)
         return whole_number(found.group(1)) if found else None
 
     @property
     def has_roles(self) -> bool:
         return any(text for role in _ROLES for text in self.texts(role))
+
+    @property
+    def says_more(self) -> bool:
+        """Whether it says who is responsible or until when."""
+        return self.has_roles or any(self.texts(Column.DEADLINE))
 
     @property
     def heading(self) -> str | None:
@@ -125,6 +135,7 @@ def _read_table(
     """
     reader = _TableReader(columns, drafts, heading)
     head: Sequence[str] = ()
+    has_head = False  # then a row may be short: text leaves empty cells at its end out
     for cells in table.rows:
         texts = [cell.text for cell in cells]
         found = read_head(texts)
@@ -132,7 +143,8 @@ def _read_table(
             found = refined(reader.columns, head, texts) if len(head) == len(texts) else None
         if found is not None:
             reader.columns, head = found, texts
-        elif reader.columns is not None and (head or len(cells) == reader.width):
+            has_head = True
+        elif reader.columns is not None and (has_head or len(cells) == reader.width):
             head = ()
             reader.add(_Row(cells, reader.columns))
     return reader.columns
@@ -162,6 +174,7 @@ class _TableReader:
             if self._is_group(row):
                 self._head(without_layout(row.task.text))
             else:
+                self._head_by_code(row)
                 self._start(row, row.number)
         elif row.heading and not (drafts and drafts[-1].goes_on_in(row)):
             self._head(row.heading)
@@ -197,6 +210,16 @@ class _TableReader:
         groups = tuple(self._groups[at] for at in sorted(self._groups))
         self._drafts.append(_Draft(number, self._heading, groups, [row]))
 
+    def _head_by_code(self, row: _Row) -> None:
+        """Makes the row before a heading where the code of this one counts on below it: 1, 1.1."""
+        last = self._drafts[-1].rows[-1] if self._drafts else None
+        if last is None or last.columns is not row.columns or not last.task:
+            return
+        is_below = bool(last.code) and re.fullmatch(rf"{re.escape(last.code)}[.．-]1", row.code)
+        if is_below and not last.says_more:
+            self._head(without_layout(last.task.text))
+            self._drafts.pop()
+
     def _is_group(self, row: _Row) -> bool:
         """Whether a Chinese number and a short text without departments head the rows below."""
         cell = row.number_cell
@@ -204,13 +227,12 @@ class _TableReader:
         is_short = row.task is not None and len(row.task.text) <= _LONGEST_HEADING
         others = [draft for draft in self._drafts if draft.rows[0].columns is row.columns]
         has_digits = not others or not _is_chinese(others[-1].rows[0].number_cell)
-        says_more = row.has_roles or any(row.texts(Column.DEADLINE))
         return (
             is_chinese
             and is_short
             and has_digits
             and row.columns.is_surely_a_ledger
-            and not says_more
+            and not row.says_more
         )
 
 

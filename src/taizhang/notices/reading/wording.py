@@ -27,9 +27,22 @@ DOCUMENT_KINDS = (
         "制度",
     ),
     *("标准", "规范", "规程", "名单", "责任状", "责任书", "行动", "工程", "要求", "手册"),
+    *(
+        "分解",
+        "交办单",
+        "任务单",
+        "督办单",
+        "推进表",
+        "安排表",
+        "时间表",
+        "配档表",
+        "重点工作",
+        "实事",
+    ),
 )
 
 LONGEST_TITLE = 120
+OPENING, CLOSING = "（(【[〔", "）)】]〕"
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[—–－·-]+\s*[0-9０-９]{1,4}\s*[—–－·-]+"
@@ -108,6 +121,25 @@ def is_ledger_title(text: str) -> bool:
     """
     title = re.sub(r"[（(][^（()）]*[）)]$", "", text)
     return is_title(title) and _LEDGER_WORDS.search(title[-8:]) is not None
+
+
+def bracket_pairs(text: str) -> list[tuple[int, int]]:
+    """The outermost pairs of brackets, of whatever drawing; one without its other is none.
+
+    >>> bracket_pairs("各县（市、区）、（含[街道]）、）（")
+    [(2, 7), (8, 14)]
+    """
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for at, character in enumerate(text):
+        if character in OPENING:
+            opened.append(at)
+        elif character in CLOSING and opened:
+            start = opened.pop()
+            while pairs and pairs[-1][0] > start:
+                pairs.pop()
+            pairs.append((start, at + 1))
+    return pairs
 
 
 def split_outside_brackets(text: str, separators: str) -> list[str]:

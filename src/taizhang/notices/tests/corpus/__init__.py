@@ -1,10 +1,18 @@
 """Notices of fictional places in many layouts, each with what a careful reader finds in it."""
 
 from taizhang.notices.tests.corpus.case import Case
+from taizhang.notices.tests.corpus.duties import DUTIES
+from taizhang.notices.tests.corpus.ledgers import LEDGERS
 from taizhang.notices.tests.corpus.office import OFFICE
 from taizhang.notices.tests.corpus.paragraphs import PARAGRAPHS
 from taizhang.notices.tests.corpus.pdf import PDFS
+from taizhang.notices.tests.corpus.portals import PORTALS
 from taizhang.notices.tests.corpus.tables import TABLES
 from taizhang.notices.tests.corpus.web import WEB
 
-CASES: tuple[Case, ...] = (*PARAGRAPHS, *TABLES, *WEB, *OFFICE, *PDFS)
+CASES: tuple[Case, ...] = (
+    *(*PARAGRAPHS, *DUTIES),
+    *(*TABLES, *LEDGERS),
+    *(*WEB, *PORTALS),
+    *(*OFFICE, *PDFS),
+)

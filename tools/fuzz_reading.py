@@ -1,0 +1,98 @@
+"""Coverage-guided fuzzing of the reader: `python tools/fuzz_reading.py docx FOLDER`.
+
+Needs atheris, which is no dependency of the project. The first argument is the kind of file:
+text, docx, xlsx or pdf. FOLDER keeps the inputs that reach new code; what follows it goes to
+libFuzzer, e.g. -max_total_time=1200. Every input has to give a notice whose items quote the
+document, or one of the named refusals. docs/fuzzing.md tells what runs found.
+"""
+
+import io
+import sys
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["taizhang.notices"]):
+    from taizhang.notices import Notice, ReadingError, read_notice
+from taizhang.notices.tests.corpus import CASES
+from taizhang.notices.tests.corpus.office import OFFICE
+from taizhang.notices.tests.corpus.word_writer import document
+
+_RAW, _PART = b"\0", b"\1"  # the first byte of an input: the whole file, or one part of it
+_FUZZED_PARTS: Mapping[str, str] = {"docx": "word/document.xml", "xlsx": "xl/worksheets/sheet1.xml"}
+_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "text": (".txt", ".md", ".html", ".htm"),
+    "docx": (".docx",),
+    "xlsx": (".xlsx",),
+    "pdf": (".pdf",),
+}
+
+
+def main() -> None:
+    kind, folder = sys.argv[1], Path(sys.argv[2])
+    folder.mkdir(parents=True, exist_ok=True)
+    for at, seed in enumerate(_seeds(kind)):
+        (folder / f"seed-{at:03}").write_bytes(seed)
+    atheris.Setup([sys.argv[0], str(folder), *sys.argv[3:]], _check(kind))
+    atheris.Fuzz()
+
+
+def _seeds(kind: str) -> Iterable[bytes]:
+    """The files of the corpus; of archives also the part that is fuzzed, unpacked."""
+    for case in CASES:
+        ending = Path(case.filename).suffix
+        if ending not in _ENDINGS[kind]:
+            continue
+        content = case.write()
+        yield _RAW + content
+        if kind in _FUZZED_PARTS:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                yield _PART + archive.read(_FUZZED_PARTS[kind])
+
+
+def _check(kind: str) -> Callable[[bytes], None]:
+    container = _container(kind)
+    ending = _ENDINGS[kind][0]
+
+    def check(data: bytes) -> None:
+        content = container(data[1:]) if data[:1] == _PART else data[1:]
+        try:
+            notice = read_notice(content, filename=f"notice{ending}")
+        except ReadingError:
+            return
+        _quotes(notice)
+
+    return check
+
+
+def _quotes(notice: Notice) -> None:
+    text = notice.document.text
+    for item in notice.items:
+        quoted = "".join(text[span.start : span.end] for span in item.passage.spans)
+        if quoted != item.text:
+            raise AssertionError(f"item {item.number} does not quote the document")
+
+
+def _container(kind: str) -> Callable[[bytes], bytes]:
+    """A file whose one part is the fuzzed bytes; for kinds without parts, the bytes themselves."""
+    if kind not in _FUZZED_PARTS:
+        return bytes
+    workbook = next(case for case in OFFICE if case.filename.endswith(".xlsx")).write()
+    whole = {"docx": document("一"), "xlsx": workbook}[kind]
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+
+    def contain(part: bytes) -> bytes:
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
+            for name, own in {**parts, _FUZZED_PARTS[kind]: part}.items():
+                archive.writestr(name, own)
+        return content.getvalue()
+
+    return contain
+
+
+if __name__ == "__main__":
+    main()
