@@ -240,8 +240,8 @@ CLOSED_BY_ONE = frozenset("人企户县镇村案家校社区店品厂车院项�
 NOT_AFTER = frozenset("级版号型代届制化大强星岸方式刀步流者维")
 """A number before one of these is part of a name: 三级, 2.0版, 4号, 三年制."""
 
-NAMED_PERIODS = listed("行动 滚动 规划 计划 攻坚 工程 任务 方案 制 来 级 期")
-"""三年行动计划, 三年来: after a span of years these make a name or look back."""
+NAMED_PERIODS = listed("度 行动 滚动 规划 计划 攻坚 工程 任务 方案 制 来 级 期")
+"""三年行动计划, 上一年度, 三年来: after a span of years these make a name or look back."""
 
 PHASED = listed("工程 项目 建设 基金 改造")
 """二期工程, 基金三期: a phase, not a number of times."""

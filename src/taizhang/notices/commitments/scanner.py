@@ -253,7 +253,9 @@ def _with_divisor(text: str, unit: str, end: int) -> tuple[str, int] | None:
         divisor = lexicon.THINGS.at(text, end + 1) or lexicon.SPANS.at(text, end + 1)
         if divisor:
             return f"{unit}/{divisor[0]}", end + 1 + len(divisor[0])
-    return None if text[end : end + 1] in ("一", "性", "化", "级") else (unit, end)
+    is_of_a_word = text[end : end + 1] in ("一", "性", "化", "级")
+    is_of_a_word |= unit == "人" and text[end : end + 1] in ("才", "口", "均")
+    return None if is_of_a_word else (unit, end)
 
 
 def _certainty(text: str, start: int, numeral: Numeral, unit: str, multiplier: str) -> Certainty:
