@@ -51,7 +51,7 @@ class Size(IntEnum):
     FEW = 6
     TENS = 40
     HUNDREDS = 200
-    THOUSANDS = 3000
+    THOUSANDS = 1000
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,8 @@ def _parts(asked: Commitment) -> list[tree.Formula]:
 
 
 class _Drawing:
+    """Draws the rows of one city; what is drawn later depends on what was drawn before."""
+
     def __init__(
         self,
         ledger: Ledger,
@@ -177,12 +179,12 @@ class _Drawing:
     def _exempt(self, row: Row) -> None:
         chance, year = self._chance, self._day.year
         row["commitment"] = chance.choice(self._ledger.commitments).code
-        row["window"] = chance.choice(
-            (None, None, f"{year}", f"{year - 1}", f"{year}-Q3", "term", f"{year - 4}-{year}")
-        )
+        labels = (f"{year}", f"{year - 1}", f"{year}-Q3", "term", self._day.isoformat())
+        five_years = [f"{first}-{first + 4}" for first in range(year - 4, year + 1)]
+        row["window"] = chance.choice((None, None, None, *labels, *five_years))
         kept = chance.choice(("region", "region", "org", "employer", ""))
-        for name in {"region", "org", "employer"} - {kept}:
-            if chance.random() < 0.97:
+        for name in ("region", "org", "employer"):
+            if name != kept and chance.random() < 0.97:
                 row[name] = None
 
     def _cell(self, register: Register, field: Field, emptiness: float) -> object:
