@@ -1,4 +1,4 @@
-"""The reader of commitments against sentences labelled by hand, traps among them."""
+"""The reader of commitments against sentences whose labels were checked, traps among them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
