@@ -16,32 +16,35 @@ from taizhang.registers.lists.filters import (
     UNSTATED,
     ranges,
 )
-from taizhang.registers.lists.ordering import Order
-from taizhang.registers.lists.paging import FEW, Condition
-from taizhang.registers.lists.searching import search_for
+from taizhang.registers.lists.ordering import Order, leads_in_order
+from taizhang.registers.lists.paging import Condition
+from taizhang.registers.lists.reach import AREA, reached
+from taizhang.registers.lists.searching import searched
 from taizhang.registers.spec import RegisterSpec
 
 
-def visibility(spec: RegisterSpec, by: User) -> Condition | None:
-    """Which records the account may see; None where it sees all.
+def visibility(
+    spec: RegisterSpec, by: User, wanted: Mapping[str, object], order: Order
+) -> Condition | None:
+    """Which of the records asked for the account may see; None where it sees all of them.
 
     As `RecordQuerySet.visible_to`, and like it nothing without the permission.
     """
     reach = by.reach(spec.permission("read"))
     if reach is None:
         return Condition.of(Q(pk__in=[]))
-    return None if reach.everywhere else Condition.of(spec.model.within(reach))
+    return reached(spec, reach, order, _area(spec, wanted))
 
 
 def conditions(
     spec: RegisterSpec, wanted: Mapping[str, object], order: Order
 ) -> Iterator[Condition]:
     """What the cleaned filters ask for; what is empty does not narrow, but void is left out."""
-    search = search_for(spec, str(wanted.get(SEARCH) or ""), FEW + 1)
-    if search is not None:
-        yield Condition(search.by_index, search.by_record, sample=search.sample)
+    found = searched(spec, str(wanted.get(SEARCH) or ""))
+    yield from [found] if found else []
     if wanted.get(UNDER):
-        yield Condition.of(spec.model.within(reach_of([wanted[UNDER]])))
+        below = reached(spec, reach_of([wanted[UNDER]]), order, _area(spec, wanted))
+        yield from [below] if below else []
     for name in ranges(spec):
         limits = Q()
         for end, lookup in ((FROM, "gte"), (TO, "lte")):
@@ -66,7 +69,5 @@ def _chosen(spec: RegisterSpec, wanted: Mapping[str, object], order: Order) -> I
         led = led or leads
 
 
-def leads_in_order(spec: RegisterSpec, name: str, order: Order) -> bool:
-    """Does an index keep the records of each value of the field in the order of the list?"""
-    wanted = [name, "id"] if order.is_by_id else [name, order.name, "id"]
-    return any(index.fields == wanted for index in spec.model._meta.indexes)
+def _area(spec: RegisterSpec, wanted: Mapping[str, object]) -> str:
+    return str(wanted.get(AREA) or "") if AREA in spec.filters else ""

@@ -1,6 +1,6 @@
 """By which columns a list is sorted: by those for which the database keeps an order."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -131,10 +131,13 @@ class NotByIndex(Func):
         return super().as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
-def order_of(spec: RegisterSpec, asked: str) -> Order:
-    """The order that an address asks for; the register's own for anything else."""
+def order_of(spec: RegisterSpec, asked: str, offered: Collection[str] | None = None) -> Order:
+    """The order that an address asks for; the register's own for anything not `offered`.
+
+    `offered`: columns; all that can be sorted by where nothing is given.
+    """
     name = asked.removeprefix("-")
-    wanted = asked if name in sortable(spec) else spec.ordering
+    wanted = asked if name in (sortable(spec) if offered is None else offered) else spec.ordering
     return Order(spec.model, wanted.removeprefix("-"), wanted.startswith("-"))
 
 
@@ -154,6 +157,12 @@ def is_indexed(model: type[Record], field: models.Field) -> bool:
     """Does the database keep the records of the model in the order of the field, then of the id?"""
     alone = [[field.name], [field.name, "id"]]
     return field.unique or field.db_index or any(i.fields in alone for i in model._meta.indexes)
+
+
+def leads_in_order(spec: RegisterSpec, name: str, order: Order) -> bool:
+    """Does an index keep the records of each value of the field in the order of the list?"""
+    wanted = [name, "id"] if order.is_by_id else [name, order.name, "id"]
+    return any(index.fields == wanted for index in spec.model._meta.indexes)
 
 
 def _is_coded(field: models.Field) -> bool:

@@ -12,6 +12,7 @@ from taizhang.registers.lists.conditions import conditions, visibility
 from taizhang.registers.lists.filters import filter_form
 from taizhang.registers.lists.ordering import SORT, Order, order_of
 from taizhang.registers.lists.paging import fill_page
+from taizhang.registers.lists.reach import sortable_within
 from taizhang.registers.spec import RegisterSpec
 
 PAGE_ROWS = 25
@@ -20,10 +21,14 @@ CURSOR = "after"
 
 @dataclass(frozen=True)
 class ListPage:
-    """`rows` of the page; `cursor` leads to the next one, "" on the last."""
+    """`rows` of the page; `cursor` leads to the next one, "" on the last.
+
+    `sorts`: the columns by which the account can sort it.
+    """
 
     filters: forms.Form
     order: Order
+    sorts: frozenset[str]
     rows: list[Record]
     cursor: str
 
@@ -39,20 +44,23 @@ def list_page(spec: RegisterSpec, by: User, query: QueryDict) -> ListPage:
     """
     filters = filter_form(spec, by, query)
     filters.is_valid()
-    order = order_of(spec, query.get(SORT, ""))
-    seen = visibility(spec, by)
+    sorts = sortable_within(spec, by.reach(spec.permission("read")))
+    order = order_of(spec, query.get(SORT, ""), sorts)
+    seen = visibility(spec, by, filters.cleaned_data, order)
     wanted = [*conditions(spec, filters.cleaned_data, order), *([seen] if seen else [])]
     rows = spec.model.objects.select_related(*_joined(spec))
     found = fill_page(rows, wanted, order, query.get(CURSOR, ""), PAGE_ROWS + 1)
     page = found[:PAGE_ROWS]
-    return ListPage(filters, order, page, order.cursor(page[-1]) if len(found) > PAGE_ROWS else "")
+    cursor = order.cursor(page[-1]) if len(found) > PAGE_ROWS else ""
+    return ListPage(filters, order, sorts, page, cursor)
 
 
 def list_rows(spec: RegisterSpec, by: User, query: QueryDict) -> QuerySet[Record]:
     """All records of the list that the address asks for, in its order, on no pages."""
     filters = filter_form(spec, by, query)
     filters.is_valid()
-    order = order_of(spec, query.get(SORT, ""))
+    sorts = sortable_within(spec, by.reach(spec.permission("read")))
+    order = order_of(spec, query.get(SORT, ""), sorts)
     rows = narrow(spec, spec.model.objects.visible_to(by), filters.cleaned_data)
     return rows.order_by(*order.clauses)
 

@@ -29,6 +29,7 @@ class Condition:
     `sample` leads to at most `FEW` + 1 of them, where `by_index` would find all before the first.
     `along`: an index keeps the records of this condition in the order of the register.
     `is_broad`: it holds for nearly all, and is not worth looking for.
+    `parts`: conditions of which each record fulfils one alone, together the same as this one.
     """
 
     by_index: Q
@@ -36,9 +37,10 @@ class Condition:
     along: bool = False
     is_broad: bool = False
     sample: Q | None = None
+    parts: "tuple[Condition, ...]" = ()
 
     @classmethod
-    def of(cls, meaning: Q, **traits: bool) -> "Condition":
+    def of(cls, meaning: Q, **traits: object) -> "Condition":
         return cls(meaning, meaning, **traits)
 
 
@@ -55,42 +57,70 @@ def fill_page(
     """
     stretches = list(order.stretches(cursor))
     narrow = [condition for condition in conditions if not condition.is_broad]
-    few = next((each for each in narrow if _holds_for_few(rows, each)), None)
+    few = next((each for each in narrow if holds_for_few(rows, each)), None)
     if few is not None:
-        return _pick_up(rows, conditions, [few], stretches, size)
+        # As they were counted: by the index that holds all that the condition asks for.
+        led = Q(pk__in=_ids(rows, few.by_index))
+        others = [condition for condition in conditions if condition is not few]
+        return _pick_up(rows, led, others, stretches, size)
     found = _walk(rows, conditions, stretches, size, is_bounded=bool(narrow))
-    if found is None:
-        return _pick_up(rows, conditions, narrow, stretches, size)
-    return found
+    if found is not None:
+        return found
+    parted = next((condition for condition in narrow if condition.parts), None)
+    if parted is None:
+        led = Q(*(condition.by_index for condition in narrow))
+        others = [condition for condition in conditions if condition.is_broad]
+        return _pick_up(rows, led, others, stretches, size)
+    return _put_together(rows, conditions, parted, order, cursor, size)
 
 
-def _holds_for_few(rows: QuerySet[Record], condition: Condition) -> bool:
-    ids = rows.filter(condition.sample or condition.by_index).order_by().values("pk")
-    return ids[: FEW + 1].count() <= FEW
+def holds_for_few(rows: QuerySet[Record], condition: Condition, few: int | None = None) -> bool:
+    """Are there at most `few` records that fulfil the condition, or `FEW`?"""
+    bound = FEW if few is None else few
+    return _ids(rows, condition.sample or condition.by_index)[: bound + 1].count() <= bound
+
+
+def _ids(rows: QuerySet[Record], meaning: Q) -> QuerySet:
+    return rows.filter(meaning).select_related(None).order_by().values("pk")
+
+
+def _put_together(
+    rows: QuerySet[Record],
+    conditions: Sequence[Condition],
+    parted: Condition,
+    order: Order,
+    cursor: str,
+    size: int,
+) -> list[Record]:
+    """A page from the pages of the parts; the database merges them, for it has the order."""
+    others = [condition for condition in conditions if condition is not parted]
+    ids = [
+        record.pk
+        for part in parted.parts
+        for record in fill_page(rows.select_related(None), [part, *others], order, cursor, size)
+    ]
+    return list(rows.filter(pk__in=ids).order_by(*order.clauses)[:size])
 
 
 def _pick_up(
     rows: QuerySet[Record],
+    led: Q,
     conditions: Sequence[Condition],
-    leading: Sequence[Condition],
     stretches: Iterable[Stretch],
     size: int,
 ) -> list[Record]:
-    """Pick up the records of the leading conditions, and sort them."""
-    whole, rows = rows, rows.select_related(None)
+    """Pick up the rows for which `led` holds, look at the conditions of each, and sort them."""
+    picked = rows.select_related(None).filter(led)
     for condition in conditions:
-        if condition in leading:
-            rows = rows.filter(condition.by_index)
-        else:
-            rows = _without_index(rows, condition.by_record)
+        picked = _without_index(picked, condition.by_record)
     # What is sorted is no more than ids: whole records with what they refer to take far longer.
     ids: list[int] = []
     for stretch in stretches:
-        some = _without_index(rows, stretch.condition).order_by(*stretch.sorting(by_index=False))
+        some = _without_index(picked, stretch.condition).order_by(*stretch.sorting(by_index=False))
         ids += some.values_list("pk", flat=True)[: size - len(ids)]
         if len(ids) == size:
             break
-    found = whole.in_bulk(ids)
+    found = rows.in_bulk(ids)
     return [found[key] for key in ids]
 
 

@@ -4,9 +4,11 @@ Whoever writes records calls `index_records` in the same transaction. Personal, 
 encrypted fields never enter the index.
 """
 
+import heapq
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import QuerySet
@@ -18,6 +20,7 @@ from taizhang.registers.spec import REGISTERS, RegisterSpec
 from taizhang.registers.values import is_private
 
 _ROWS_AT_ONCE = 5000
+_RECORD, _INDEX = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,24 @@ def rebuild_index(spec: RegisterSpec) -> int:
 
 def index_faults(spec: RegisterSpec) -> IndexFaults:
     """Where the index of the register does not say what its records say."""
-    wanted = dict(_texts(_indexed_rows(spec).iterator(chunk_size=_ROWS_AT_ONCE)))
-    kept = dict(_store(spec).texts())
-    return IndexFaults(
-        missing=frozenset(wanted.keys() - kept.keys()),
-        stale=frozenset(key for key, text in wanted.items() if kept.get(key, text) != text),
-        orphaned=frozenset(kept.keys() - wanted.keys()),
+    wanted = _texts(_indexed_rows(spec).iterator(chunk_size=_ROWS_AT_ONCE))
+    both = heapq.merge(
+        ((key, _RECORD, text) for key, text in wanted),
+        ((key, _INDEX, text) for key, text in _store(spec).texts()),
     )
+    missing, stale, orphaned = set(), set(), set()
+    for key, found in groupby(both, key=itemgetter(0)):
+        texts = {side: text for _key, side, text in found}
+        if len(texts) == 1:
+            (missing if _RECORD in texts else orphaned).add(key)
+        elif texts[_RECORD] != texts[_INDEX]:
+            stale.add(key)
+    return IndexFaults(frozenset(missing), frozenset(stale), frozenset(orphaned))
+
+
+def is_prepared(spec: RegisterSpec, tables: Collection[str]) -> bool:
+    """Do both the table of the register and its index stand among the tables?"""
+    return spec.model._meta.db_table in tables and f"search_{spec.slug}" in tables
 
 
 def prepare_indexes(using: str = DEFAULT_DB_ALIAS) -> None:

@@ -1,29 +1,16 @@
 """What a search in a register means: which records it finds, by the index or record by record."""
 
-from dataclasses import dataclass
-
 from django.db.models import Q
 
 from taizhang.registers.display import spec_of
 from taizhang.registers.lists.grams import words
+from taizhang.registers.lists.paging import FEW, Condition
 from taizhang.registers.lists.stores import SearchStore, search_store
 from taizhang.registers.spec import RegisterSpec
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """The same records twice: `by_index` starts from the texts, `by_record` looks at each record.
-
-    Which is quicker depends on how many there are; `sample` tells: it finds at most `limit` texts.
-    """
-
-    by_index: Q
-    by_record: Q
-    sample: Q
-
-
-def search_for(spec: RegisterSpec, text: str, limit: int) -> Search | None:
-    """The search for all words of the text; None when there are none.
+def searched(spec: RegisterSpec, text: str) -> Condition | None:
+    """The records that hold all words of the text; None when there are no words.
 
     A record is found by its own texts, or by a record that it refers to: a meeting of workers by
     whatever its employing unit is found by.
@@ -34,9 +21,9 @@ def search_for(spec: RegisterSpec, text: str, limit: int) -> Search | None:
     by_index, by_record, sample = Q(), Q(), Q()
     for path, store in _stores(spec):
         by_index |= Q(**{f"{path}__in": store.matching(wanted)})
-        sample |= Q(**{f"{path}__in": store.matching(wanted, limit)})
+        sample |= Q(**{f"{path}__in": store.matching(wanted, FEW + 1)})
         by_record |= Q(store.holding(path, wanted))
-    return Search(by_index, by_record, sample)
+    return Condition(by_index, by_record, sample=sample)
 
 
 def _stores(spec: RegisterSpec) -> list[tuple[str, SearchStore]]:

@@ -12,7 +12,7 @@ from taizhang.core.records.models import Record
 from taizhang.registers.authority import hidden_fields
 from taizhang.registers.display import is_number, label_of, masked, shown
 from taizhang.registers.lists.filters import asked
-from taizhang.registers.lists.ordering import SORT, CursorFault, Order, sortable
+from taizhang.registers.lists.ordering import SORT, CursorFault
 from taizhang.registers.lists.page import CURSOR, ListPage, list_page
 from taizhang.registers.lists.saving import default_view
 from taizhang.registers.lists.tabs import ALL, views_of_list
@@ -64,14 +64,12 @@ def register_list(request: HttpRequest, spec: RegisterSpec) -> HttpResponse:
     except CursorFault as fault:
         raise Http404(str(fault)) from fault
     hidden = hidden_fields(spec, request.user)
-    columns = tuple(
-        _column(spec, name, name in hidden, page.order, request.GET) for name in spec.columns
-    )
+    columns = tuple(_column(spec, name, name in hidden, page, request.GET) for name in spec.columns)
     context = {
         "spec": spec,
         "page": page,
         "columns": columns,
-        "number_column": _column(spec, "record_no", False, page.order, request.GET),
+        "number_column": _column(spec, "record_no", False, page, request.GET),
         "rows": [_row(spec, record, columns) for record in page.rows],
         "views": views_of_list(spec, request.user, request.GET),
         "chips": _chips(request.GET, page),
@@ -89,12 +87,13 @@ def register_list(request: HttpRequest, spec: RegisterSpec) -> HttpResponse:
 
 
 def _column(
-    spec: RegisterSpec, name: str, is_hidden: bool, order: Order, query: QueryDict
+    spec: RegisterSpec, name: str, is_hidden: bool, page: ListPage, query: QueryDict
 ) -> Column:
     label = label_of(spec.model, name)
     column = Column(name, label, is_number(spec.model, name), is_hidden)
-    if name not in sortable(spec) or is_hidden:
+    if name not in page.sorts or is_hidden:
         return column
+    order = page.order
     is_current = order.name == name
     sorted_as = ("descending" if order.downwards else "ascending") if is_current else ""
     wanted = str(order.turned) if is_current else name

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from taizhang.core.access.models import User
+from taizhang.core.organisations.models import Organisation
 from taizhang.core.organisations.testing import (
     CHANGLI,
     CITY,
     HAIGANG,
     FederationFactory,
+    OrganisationFactory,
     create_areas,
 )
 from taizhang.core.records.models import RecordStatus
@@ -21,7 +23,7 @@ from taizhang.domains.leadership.models import MeetingKind
 from taizhang.domains.leadership.tests.factories import MeetingFactory, PolicyFactory
 from taizhang.registers.listing import CURSOR, list_page, list_rows
 from taizhang.registers.lists import page as page_module
-from taizhang.registers.lists import paging
+from taizhang.registers.lists import paging, reach
 from taizhang.registers.lists.filters import filter_form
 from taizhang.registers.lists.ordering import order_of, sortable
 from taizhang.registers.lists.search_index import rebuild_index
@@ -58,7 +60,8 @@ class TestEveryWay(TestCase):
         st.tuples(
             st.one_of(st.none(), st.integers(0, 2)),  # day of issue
             st.sampled_from(["甲", "乙", ""]),
-            st.booleans(),  # in Haigang
+            st.sampled_from([HAIGANG, CHANGLI]),
+            st.sampled_from([None, "H", "T"]),  # entered by
             st.sampled_from([RecordStatus.VERIFIED, RecordStatus.VOID]),
         ),
         max_size=9,
@@ -74,23 +77,25 @@ class TestEveryWay(TestCase):
                 "region": st.sampled_from([HAIGANG, CHANGLI]),
                 "q": st.sampled_from(["甲", "甲甲"]),
                 "issued_on_from": st.just("2026-01-02"),
+                "under": st.just("T"),
             },
         ),
-        everywhere=st.booleans(),
+        reader=st.sampled_from(["city", "county", "primary"]),
         few=st.sampled_from([-1, 2, 1000]),
         walked=st.sampled_from([1, 3, 1000]),
     )
     def test_pages_hold_what_a_plain_query_holds_in_its_order(
-        self, rows, sort, narrowed, everywhere, few, walked
+        self, rows, sort, narrowed, reader, few, walked
     ):
-        by = self.reader(everywhere)
-        for number, (day, title, in_haigang, status) in enumerate(rows):
+        by, unions = self.reader(reader)
+        for number, (day, title, area, entered_by, status) in enumerate(rows):
             PolicyFactory(
                 record_no=f"P-{number}",
                 title=title * 2,
                 state="drafting",
                 issued_on=None if day is None else date(2026, 1, 1) + timedelta(days=day),
-                region_id=HAIGANG if in_haigang else CHANGLI,
+                region_id=area,
+                owner_org=unions.get(entered_by),
                 record_status=status,
             )
         rebuild_index(POLICY)
@@ -106,13 +111,14 @@ class TestEveryWay(TestCase):
         assert pages == [record.record_no for record in plain]
         assert len(pages) == len(set(pages))
 
-    def reader(self, everywhere: bool) -> User:
+    def reader(self, name: str) -> tuple[User, dict[str, Organisation]]:
+        """Who reads, and the unions that enter: a federation of Haigang, and one of a plant."""
         create_areas()
-        city = FederationFactory(record_no="C", region_id=CITY, org_type="city_federation")
+        city = FederationFactory(record_no="CITY", region_id=CITY, org_type="city_federation")
         county = FederationFactory(record_no="H", region_id=HAIGANG, parent=city)
-        return create_account(
-            "reader", "读者", ("OFC" if everywhere else "CC", city if everywhere else county)
-        )
+        plant = OrganisationFactory(record_no="T", region_id=HAIGANG, parent=county)
+        role = {"city": ("OFC", city), "county": ("CC", county), "primary": ("PC", plant)}[name]
+        return create_account("reader", "读者", role), {"H": county, "T": plant}
 
 
 @pytest.mark.parametrize("slug", sorted(REGISTERS))
@@ -123,6 +129,8 @@ def test_every_list_has_the_indexes_that_its_order_and_its_filters_need(slug):
 
     wanted = [[name, "id"] if own.is_by_id else [name, own.name, "id"] for name in spec.filters]
     wanted += [] if own.is_by_id else [[own.name, "id"]]
+    wanted += [["region", name, "id"] for name in sortable(spec)]
+    wanted += [["owner_org", "region"]]
 
     assert [fields for fields in wanted if fields not in kept] == []
 
@@ -135,6 +143,42 @@ def test_columns_without_an_index_and_codes_do_not_sort(chen):
     assert walk(MEETING, chen, sort="minutes_no") == ["A", "B"], "the register's own order"
     assert walk(MEETING, chen, sort="kind") == ["A", "B"]
     assert walk(MEETING, chen, sort="held_on") == ["B", "A"]
+
+
+def test_of_another_area_a_county_sees_what_its_unions_entered(liu, tree):
+    MeetingFactory(record_no="ours", owner_org=tree.plant, region_id=CHANGLI)
+    MeetingFactory(record_no="theirs", owner_org=tree.changli, region_id=CHANGLI)
+    MeetingFactory(record_no="at home", owner_org=tree.changli, region_id=HAIGANG)
+
+    assert walk(MEETING, liu, region=CHANGLI) == ["ours"]
+    assert walk(MEETING, liu, region=HAIGANG) == ["at home"]
+    assert set(walk(MEETING, liu)) == {"ours", "at home"}
+
+
+def test_no_sort_is_offered_to_a_reach_that_entered_too_much_elsewhere(client, liu, tree):
+    for number, day in (("A", 2), ("B", 1)):
+        MeetingFactory(
+            record_no=number,
+            convener=number,
+            held_on=date(2026, 1, day),
+            owner_org=tree.haigang,
+            region_id=CHANGLI,
+        )
+    client.force_login(liu)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reach, "SORTED_AT_MOST", 1)
+        refused = client.get("/registers/meeting/", {"sort": "-convener"})
+        patch.setattr(reach, "SORTED_AT_MOST", 2)
+        offered = client.get("/registers/meeting/", {"sort": "-convener"})
+
+    sorted_by = [
+        [column.name for column in page.context["columns"] if column.sort_url]
+        for page in (refused, offered)
+    ]
+    assert sorted_by == [["held_on"], ["held_on", "convener"]]
+    assert [row.record.record_no for row in refused.context["rows"]] == ["A", "B"]
+    assert [row.record.record_no for row in offered.context["rows"]] == ["B", "A"]
 
 
 def test_headings_say_how_the_list_is_sorted_and_lead_to_the_other_way(client, chen):

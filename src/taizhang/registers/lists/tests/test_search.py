@@ -23,8 +23,9 @@ from taizhang.registers.lists.search_index import (
     prepare_indexes,
     rebuild_index,
 )
-from taizhang.registers.lists.searching import search_for
+from taizhang.registers.lists.searching import searched
 from taizhang.registers.lists.stores import SearchStore, search_store
+from taizhang.registers.lists.system_checks import check_indexes
 from taizhang.registers.spec import REGISTERS
 from taizhang.registers.testing_cast import create_account
 
@@ -135,7 +136,7 @@ def test_both_ways_of_a_search_mean_the_same(tree):
     for spec in (REGISTERS["congress"], REGISTERS["employer"]):
         rebuild_index(spec)
 
-    search = search_for(REGISTERS["congress"], "重型 机械", 1)
+    search = searched(REGISTERS["congress"], "重型 机械")
 
     rows = type(ours).objects
     assert list(rows.filter(search.by_index)) == list(rows.filter(search.by_record)) == [ours]
@@ -200,6 +201,18 @@ def test_what_the_index_lacks_is_named_and_made_good(capsys):
     )
     assert "meeting: 3" in str(behind.value)
     assert not index_faults(MEETING)
+
+
+def test_the_check_before_going_live_names_a_register_whose_index_fell_behind():
+    create_areas()
+    MeetingFactory()
+
+    before = check_indexes()
+    rebuild_index(MEETING)
+    after = check_indexes()
+
+    assert "'meeting'" in " ".join(warning.msg for warning in before)
+    assert "'meeting'" not in " ".join(warning.msg for warning in after)
 
 
 def test_an_unknown_register_is_named_with_the_nearest():
