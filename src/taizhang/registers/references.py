@@ -1,4 +1,4 @@
-"""Naming one record in another's form: by number, credit code or name, with suggestions."""
+"""Naming one record in another's form: by number, credit code or name."""
 
 import re
 
@@ -9,7 +9,6 @@ from taizhang.core.organisations.models import Lineage, Organisation
 from taizhang.core.records.models import Record, RecordStatus
 from taizhang.registers.merging.aliases import standing_for
 
-SUGGESTIONS = 12
 _NUMBER_IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]\s*$")
 
 
@@ -25,10 +24,14 @@ def candidates(model: type[Record], by: User) -> QuerySet[Record]:
     """What the account may refer to: what it sees, and the unions above its own."""
     rows = model.objects.visible_to(by)
     if model is Organisation:
-        nodes = [grant.organisation_id for grant in by.active_grants]
-        above = Lineage.objects.filter(descendant__in=nodes).values("ancestor")
-        rows = model.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=above))
+        rows = model.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=unions_above(by)))
     return rows.exclude(record_status=RecordStatus.VOID)
+
+
+def unions_above(by: User) -> QuerySet:
+    """The ids of the unions of the account and of those above them."""
+    nodes = [grant.organisation_id for grant in by.active_grants]
+    return Lineage.objects.filter(descendant__in=nodes).values("ancestor")
 
 
 def naming(record: Record) -> str:
@@ -58,13 +61,9 @@ def resolve(rows: QuerySet[Record], text: str) -> Record:
     return found[0]
 
 
-def suggestions(rows: QuerySet[Record], search: tuple[str, ...], text: str) -> list[Record]:
-    """A few rows that the typed text may mean."""
-    text = _NUMBER_IN_BRACKETS.sub("", text).strip()
-    meant = Q(record_no__icontains=text)
-    for field in search:
-        meant |= Q(**{f"{field}__icontains": text})
-    return list(rows.filter(meant).order_by("pk")[:SUGGESTIONS])
+def without_number(text: str) -> str:
+    """What a text as `naming` gives it says before the number in brackets."""
+    return _NUMBER_IN_BRACKETS.sub("", text).strip()
 
 
 def _merged(rows: QuerySet[Record], numbers: list[str]) -> list[Record]:

@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from taizhang.registers.references import candidates, naming, suggestions
+from taizhang.registers.lists.suggesting import suggestions
+from taizhang.registers.references import naming
 from taizhang.registers.spec import RegisterSpec
 from taizhang.registers.views.addressing import register_view
 
@@ -13,5 +14,5 @@ def register_options(request: HttpRequest, spec: RegisterSpec) -> HttpResponse:
     """`<option>` elements for a data list; `for` names the input whose text is searched."""
     field = request.GET.get("for", "q")
     text = next(filter(None, reversed(request.GET.getlist(field))), "").strip()
-    found = suggestions(candidates(spec.model, request.user), spec.search, text) if text else []
+    found = suggestions(spec, request.user, text)
     return render(request, "registers/_options.html", {"names": [naming(row) for row in found]})
