@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
@@ -162,3 +163,51 @@ def test_pages_are_complete_in_english(tour: Tour) -> None:
         leftover[path] = re.findall(r"[\u4e00-\u9fff]+", page.locator("main h1").inner_text())
 
     assert {path: words for path, words in leftover.items() if words} == {}
+
+
+def printed(page: Page, path: str) -> list[tuple[bool, str]]:
+    """The sheets of a page: whether each is broad, and its text without spaces."""
+    page.goto(path)
+    page.wait_for_load_state("networkidle" if path != "/" else "load")
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    return [
+        (
+            sheet.get_width() > sheet.get_height(),
+            re.sub(r"\s", "", sheet.get_textpage().get_text_bounded()),
+        )
+        for sheet in document
+    ]
+
+
+def test_the_board_is_printed_on_one_sheet(tour: Tour) -> None:
+    sheets = printed(tour.sign_in("office"), "/")
+
+    assert len(sheets) == 1
+    is_broad, text = sheets[0]
+    assert is_broad
+    assert "37工会干部队伍建设" in text
+    assert "截至2026-09-30" in text
+    assert "1/1" in text
+
+
+def test_a_printed_list_repeats_its_head_and_leaves_the_ways_elsewhere_out(tour: Tour) -> None:
+    sheets = printed(tour.sign_in("office"), "/registers/meeting/")
+
+    assert len(sheets) > 1
+    for is_broad, text in sheets:
+        assert is_broad
+        assert "召集单位" in text
+        assert "筛选" not in text
+        assert "下一页" not in text
+
+
+def test_the_windows_before_come_by_themselves_and_are_printed(tour: Tour) -> None:
+    page = tour.sign_in("office")
+    page.goto("/commitments/5.2/")
+
+    expect(page.locator("#trend .tz-trend__drawing")).to_be_visible()
+    text = "".join(text for _is_broad, text in printed(page, "/commitments/5.2/"))
+
+    assert "历期走势" in text
+    assert "计算公式" not in text
+    assert tour.complaints == []

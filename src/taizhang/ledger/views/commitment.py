@@ -75,16 +75,11 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         **_history(request, row, area),
     }
     run = context["run"]
-    own = None if run is None or area.is_city else own_answer(row, area, run.as_of)
-    if own is not None:
-        target = amount_asked(row, Amount(own.value, own.value_to))
-        context |= {"own_target": target, "own_source": own.source}
+    if run is not None and not area.is_city:
+        context |= _own_target(row, area, run)
     if run is not None and row.numerator:
         context |= _behind(request, run, shown, None if area.is_city else area.code)
-        kept = trend_if_kept(run, code)
-        place = "" if area.is_city else f"?{urlencode({'area': area.code})}"
-        context["trend_url"] = reverse("commitment_trend", args=[code]) + place
-        context["chart"] = trend_chart(kept, shown, area, run) if kept else None
+        context |= _trend(run, shown, area)
     return render(request, "ledger/commitment.html", context)
 
 
@@ -113,6 +108,26 @@ def _in_force(code: str) -> Commitment:
     return get_object_or_404(
         Commitment.objects.select_related("item__ledger"), item__ledger__is_current=True, code=code
     )
+
+
+def _own_target(row: Commitment, area: Area, run: EvaluationRun) -> dict[str, object]:
+    """What the area has set for itself, where it has."""
+    own = own_answer(row, area, run.as_of)
+    if own is None:
+        return {}
+    target = amount_asked(row, Amount(own.value, own.value_to))
+    return {"own_target": target, "own_source": own.source}
+
+
+def _trend(run: EvaluationRun, shown: ShownFigure, area: Area) -> dict[str, object]:
+    """The windows before, where they are kept; else only where the page fetches them from."""
+    code = shown.commitment.code
+    kept = trend_if_kept(run, code)
+    place = "" if area.is_city else f"?{urlencode({'area': area.code})}"
+    return {
+        "trend_url": reverse("commitment_trend", args=[code]) + place,
+        "chart": trend_chart(kept, shown, area, run) if kept else None,
+    }
 
 
 def _history(request: HttpRequest, row: Commitment, area: Area) -> dict[str, object]:
