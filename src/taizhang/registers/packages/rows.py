@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
+from taizhang.core.audit.personal import MASK, masked_text
 from taizhang.core.organisations.models import Area
+from taizhang.core.records.fields import EncryptedTextField
 from taizhang.core.records.models import Record
 from taizhang.registers.packages.cells import CellRefused, parts, read_cell
 from taizhang.registers.packages.columns import Columns
@@ -42,8 +44,13 @@ class Row:
     def fault(self, key: str, column: str = "", **rest: object) -> Fault:
         """A fault in this row; the column counts as faulty from now on."""
         self.faulty.add(column)
-        value = self.texts.get(column, "")
-        return Fault(key, self.file, self.number, column, value, **rest)
+        return Fault(key, self.file, self.number, column, self._told(column), **rest)
+
+    def _told(self, column: str) -> str:
+        """What the cell says, as far as a list of faults may say it: it is kept, and sent on."""
+        text = masked_text(self.texts.get(column, ""))
+        fields = {field.name: field for field in self.spec.model._meta.fields}
+        return MASK if text and isinstance(fields.get(column), EncryptedTextField) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from django.utils import translation
 
 from taizhang.core.access.models import User
 from taizhang.core.organisations.models import Area
-from taizhang.core.records.models import Record
+from taizhang.core.records.models import Record, RecordStatus
+from taizhang.registers.merging.aliases import survivors
 from taizhang.registers.packages.references import LOOKUP_SIZE
 from taizhang.registers.references import candidates
 from taizhang.registers.sheets.cells import several
@@ -38,6 +39,7 @@ class Directory:
             self._add(allowed.filter(meant), keys)
             if kept:
                 self._add(model.objects.filter(meant, pk__in=kept), keys)
+            self._add_merged(allowed, chunk, [key for key in keys if key != "name"])
 
     def find(self, text: str) -> list[Record]:
         """What goes by the text: nothing, one record, or several of one name."""
@@ -57,6 +59,19 @@ class Directory:
             for key in keys:
                 if value := getattr(row, key):
                     self._named[value][row.pk] = row
+
+    def _add_merged(self, allowed: QuerySet[Record], texts: list[str], keys: list[str]) -> None:
+        """As in a form, the number or code of a merged record names the one that stands for it."""
+        for key in keys:
+            gone = allowed.model.objects.filter(
+                record_status=RecordStatus.VOID, **{f"{key}__in": texts}
+            )
+            named = dict(gone.values_list("pk", key))
+            into = survivors(allowed.model, named) if named else {}
+            standing = {row.pk: row for row in allowed.filter(pk__in=into.values())}
+            for loser, survivor in into.items():
+                if survivor in standing and named[loser] not in self._named:
+                    self._named[named[loser]][survivor] = standing[survivor]
 
 
 def areas_by_name() -> Mapping[str, list[Area]]:

@@ -78,7 +78,7 @@ def _explain(workbook, spec: RegisterSpec, names: Sequence[str], labels, by: Use
     sheet.write_row(0, 0, titles, head)
     for row, (name, label) in enumerate(zip(names, labels, strict=True), start=1):
         kind, example = _kind(field_of(spec, name))
-        meaning = _NUMBER_HELP() if name == NUMBER else str(field_of(spec, name).help_text)
+        meaning = _number_help() if name == NUMBER else str(field_of(spec, name).help_text)
         choices = _choices(spec, name, by)
         if choices and not isinstance(field_of(spec, name), models.BooleanField):
             meaning = " ".join(filter(None, (meaning, separator().join(choices))))
@@ -86,7 +86,7 @@ def _explain(workbook, spec: RegisterSpec, names: Sequence[str], labels, by: Use
         sheet.write_row(row, 0, (label, needed, kind, example, meaning), wrapped)
 
 
-def _NUMBER_HELP() -> str:  # noqa: N802
+def _number_help() -> str:
     return _("Leave it empty for a new record. With a number, the row changes that record.")
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from taizhang.core.audit.models import AuditRow
-from taizhang.core.audit.trail import chain_faults
+from taizhang.core.audit.trail import MASK, chain_faults
 from taizhang.core.organisations.models import Employer
 from taizhang.core.organisations.testing import EmployerFactory, OrganisationFactory
 from taizhang.core.records.models import RecordStatus, Source
@@ -17,6 +17,7 @@ from taizhang.domains.finance.tests.factories import EducationFundFactory
 from taizhang.domains.leadership.models import ConvenerLevel, Meeting, MeetingKind
 from taizhang.domains.leadership.tests.factories import MeetingFactory
 from taizhang.registers.corrections.models import Correction
+from taizhang.registers.merging.models import Merged
 from taizhang.registers.sheets.chore import work_on_imports
 from taizhang.registers.sheets.columns import header
 from taizhang.registers.sheets.models import ImportRun, RunState
@@ -296,6 +297,24 @@ def test_references_go_by_number_code_and_exact_name_within_sight(liu, tree):
     assert (good.counts["new"], good.fault_count) == (3, 0), good.faults
     assert "ORG-乙, ORG-甲" in bad.faults[0]["texts"]["en"]
     assert [fault["place"] for fault in unseen.faults] == [1]
+
+
+def test_the_number_of_a_merged_record_names_the_one_that_stands(liu, tree):
+    gone = OrganisationFactory(record_no="ORG-旧", owner_org=tree.haigang, record_status="void")
+    Merged.objects.create(register="org", loser=gone.pk, survivor=tree.plant.pk)
+    other = OrganisationFactory(record_no="ORG-废", owner_org=tree.haigang, record_status="void")
+    row = ("chair", "张某", "2026-01-05")
+    head = ("org", "post_type", "person_name", "elected_on")
+
+    run = checked(REGISTERS["post"], liu, ("ORG-旧", *row), (other.record_no, *row), head=head)
+
+    assert [fault["row"] for fault in run.faults if fault["place"] == 0] == [3]
+
+
+def test_a_list_of_faults_does_not_keep_the_number_of_a_person(spec, liu):
+    run = checked(spec, liu, (*ROW[:4], "联系人 13800138000"))
+
+    assert [fault["value"] for fault in run.faults] == [f"联系人 {MASK}"]
 
 
 def test_whoever_lost_the_role_meanwhile_neither_imports_nor_undoes(spec, liu):
