@@ -13,7 +13,7 @@ from taizhang.core.organisations.models import Area
 from taizhang.core.records.models import Record
 from taizhang.registers.integrity.findings import Finding, current_findings, seen_of
 from taizhang.registers.integrity.offering import Severity
-from taizhang.registers.views.addressing import record_url
+from taizhang.registers.views.addressing import record_url, whole_number
 from taizhang.ui.components import Pager
 
 PAGE_ROWS = 50
@@ -86,10 +86,10 @@ def _area(request: HttpRequest) -> str:
 
 
 def _page(request: HttpRequest, finding: Finding, ids: Sequence[int]) -> tuple[list[Record], Pager]:
-    after = request.GET.get(AFTER, "")
-    if after and not after.isdecimal():
-        raise Http404(after)
-    left = [pk for pk in ids if pk > int(after or 0)]
+    after = whole_number(request.GET.get(AFTER, "0"))
+    if after is None:
+        raise Http404(AFTER)
+    left = [pk for pk in ids if pk > after]
     shown = left[:PAGE_ROWS]
     rows = finding.spec.model.objects.select_related("region", *finding.spec.model.NAMED_BY)
     records = list(rows.filter(pk__in=shown).order_by("pk"))

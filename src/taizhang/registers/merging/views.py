@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,8 +17,7 @@ from taizhang.registers.merging.actions import mark_distinct, propose_merge
 from taizhang.registers.merging.comparing import Compared, compared
 from taizhang.registers.merging.finder import Pair, duplicates, record_pairs, rows_to_judge
 from taizhang.registers.spec import RegisterSpec
-from taizhang.registers.views.addressing import record_url, register_view
-from taizhang.registers.views.steps import MOST_DIGITS
+from taizhang.registers.views.addressing import record_url, register_view, whole_number
 
 SHOWN = 50
 
@@ -81,14 +81,9 @@ def merge_new(request: HttpRequest, spec: RegisterSpec, one: int, other: int) ->
     first, second = _pair(request, spec, one, other)
     if request.method != "POST":
         return _page(request, spec, first, second)
-    survivor, loser = (
-        (second, first)
-        if _chosen(request, "survivor") == second.pk
-        else (
-            first,
-            second,
-        )
-    )
+    survivor, loser = first, second
+    if _chosen(request, "survivor") == second.pk:
+        survivor, loser = second, first
     taken = [
         field.name
         for field in compared(spec, first, second, request.user)
@@ -146,7 +141,8 @@ def _differing(
 
 
 def _pair(request: HttpRequest, spec: RegisterSpec, one: int, other: int) -> tuple[Record, Record]:
-    rows = rows_to_judge(spec, request.user).in_bulk({one, other})
+    wanted = Q(pk=one) | Q(pk=other)  # unlike `pk__in`, also of numbers that no id can be
+    rows = {row.pk: row for row in rows_to_judge(spec, request.user).filter(wanted)}
     if len(rows) != 2:
         raise Http404(spec.slug)
     return rows[one], rows[other]
@@ -154,5 +150,4 @@ def _pair(request: HttpRequest, spec: RegisterSpec, one: int, other: int) -> tup
 
 def _chosen(request: HttpRequest, name: str) -> int:
     """A number that was sent; 0 for anything else."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else 0
+    return whole_number(request.POST.get(name, "")) or 0

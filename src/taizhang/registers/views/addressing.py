@@ -10,6 +10,8 @@ from django.urls import reverse
 from taizhang.core.records.models import Record
 from taizhang.registers.spec import REGISTERS, RegisterSpec
 
+MOST_DIGITS = 9
+
 
 def register_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Gives the view the spec in place of the slug; 404 unless the account may read there."""
@@ -45,6 +47,11 @@ def record_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def record_url(spec: RegisterSpec, record: Record, name: str = "record", **kwargs: str) -> str:
     """The address of a page of a record."""
     return reverse(name, kwargs={"slug": spec.slug, "record_no": record.record_no, **kwargs})
+
+
+def whole_number(text: str) -> int | None:
+    """The number that was sent; None for anything else, and for more digits than any id has."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def _references(spec: RegisterSpec) -> list[str]:

@@ -10,10 +10,8 @@ from taizhang.core.records.models import Record, RecordStatus
 from taizhang.lib.refusal import Refused
 from taizhang.registers.actions import add_evidence, perform
 from taizhang.registers.spec import RegisterSpec
-from taizhang.registers.views.addressing import record_url, record_view
+from taizhang.registers.views.addressing import record_url, record_view, whole_number
 from taizhang.registers.views.record import record_page
-
-MOST_DIGITS = 10
 
 
 @require_POST
@@ -53,8 +51,7 @@ def record_transition(
 
 def shown_version(request: HttpRequest) -> int:
     """The version of the record that the page showed; 0, which none has, for anything else."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else 0
+    return whole_number(request.POST.get("version", "")) or 0
 
 
 @require_POST

@@ -145,7 +145,12 @@ def test_the_page_of_one_area_tells_of_that_area(many, chen):
 
 @pytest.mark.parametrize(
     "address",
-    ["/integrity/no.such/", "/integrity/?area=1", "/integrity/meeting.refers_to_void/?after=x"],
+    [
+        "/integrity/no.such/",
+        "/integrity/?area=1",
+        "/integrity/meeting.refers_to_void/?after=x",
+        f"/integrity/meeting.refers_to_void/?after={'9' * 5000}",
+    ],
 )
 def test_what_is_not_there_is_not_found(tree, liu, address):
     client = Client()

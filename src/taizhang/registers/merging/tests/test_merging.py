@@ -337,6 +337,14 @@ def unions_with_a_ranked_chair() -> tuple[int, int]:
     return figure.numerator, figure.denominator
 
 
+def test_a_pair_that_nobody_can_have_is_not_found(client, liu):
+    client.force_login(liu)
+
+    answer = client.get(f"/registers/org/duplicates/1-{'9' * 30}/")
+
+    assert answer.status_code == 404
+
+
 def test_the_page_proposes_what_was_chosen(client, tree, twin, liu):
     client.force_login(liu)
     one, other = tree.plant, twin

@@ -32,7 +32,7 @@ from taizhang.registers.sheets.views.export import workbook_response
 from taizhang.registers.sheets.views.forms import ColumnsForm, UploadForm, column_choices
 from taizhang.registers.sheets.workbook import EXTENSIONS, ROWS_LIMIT, expect_size
 from taizhang.registers.spec import RegisterSpec
-from taizhang.registers.views.addressing import register_view
+from taizhang.registers.views.addressing import register_view, whole_number
 from taizhang.ui.components import Pager
 
 _SHOWN_RUNS = 10
@@ -150,16 +150,16 @@ def import_columns(request: HttpRequest, spec: RegisterSpec, run: ImportRun) -> 
 @run_view
 def import_records(request: HttpRequest, spec: RegisterSpec, run: ImportRun) -> HttpResponse:
     """The records that the import entered, changed or proposed to correct, by key."""
-    after = request.GET.get("after", "0")
+    after = whole_number(request.GET.get("after", "")) or 0
     rows = run.rows.select_related("correction").order_by("pk")
-    found = list(rows.filter(pk__gt=int(after) if after.isdecimal() else 0)[: _PAGE_ROWS + 1])
+    found = list(rows.filter(pk__gt=after)[: _PAGE_ROWS + 1])
     page = found[:_PAGE_ROWS]
     seen = spec.model.objects.visible_to(request.user).in_bulk([row.record for row in page])
     here = reverse("import_records", args=[spec.slug, run.pk])
     context = _context(spec, run) | {
         "rows": [(row, seen.get(row.record)) for row in page],
         "pager": Pager(
-            first_url=here if after != "0" else "",
+            first_url=here if after else "",
             next_url=f"{here}?after={page[-1].pk}" if len(found) > _PAGE_ROWS else "",
         ),
     }
