@@ -18,8 +18,8 @@ _LABEL = (
     "(?:单位|部门|处室|科室|股室|机构|主体|领导|人)?|(?:完成|办结|整改|推进|落实)(?:时限|期限|时间)|时间节点"
     "|时限要求|完成日期|(?:分管|包保|联系|督办|监督|督导)(?:领导|单位|部门)|联系人"
 )
-_LINE = re.compile(rf"\s*(?:{_LABEL})[:：]")
-_AT_THE_END = re.compile(rf"(?:(?<=[。；;！”])|(?<=\s))[\s—－-]*(?:{_LABEL})[:：]")
+_LINE = re.compile(rf"[\s▲△●◆■★※·•]*(?:{_LABEL})\s?[:：】]")
+_AT_THE_END = re.compile(rf"(?:(?<=[。；;！”])|(?<=\s))[\s—－-]*(?:{_LABEL})\s?[:：]")
 _STARTS_WITH_A_ROLE = re.compile(
     "(?:牵头|主办|主责|主要责任|责任|负责|承办|落实|实施|配合|协办|协同|协助|参与|参加)(?:责任)?"
     "(?:单位|部门|处室|科室|股室|机构|主体|领导|人)[:：]|(?:牵头|责任|配合|完成时限)[:：]"
@@ -29,6 +29,7 @@ _DUTY_WITHIN = re.compile(
     "由(?P<lead>[^，。；：由]{2,60}?)(?:总?牵头(?:负责|落实|组织实施)?|负责(?:落实|实施)?)(?=[，。；]|$)"
     "(?:，[^，。；：由]{2,120}?(?:配合|参与|协助)(?=[，。；]|$))?"
 )
+_DUTY_IN_FRONT = re.compile(r"\s*(?P<lead>[^，。；：]{3,60})：\s*")
 _OFFICE = re.compile("省|市|县|区|旗|州|各|国家|自治区|中共|团")
 _LONGEST_DUTY = 200
 _SENTENCE_ENDS = "。；;！”"
@@ -115,7 +116,7 @@ def read_clauses(paragraph: Passage) -> Claused | None:
 
 
 def duty_within(paragraph: Passage) -> Claused | None:
-    """What the sentences of a paragraph say of responsibility: 由甲牵头，乙、丙配合.
+    """What the sentences of a paragraph say of responsibility: 由甲牵头，乙、丙配合, or 甲：….
 
     One that closes the paragraph and says nothing else is taken off. None where no sentence does.
 
@@ -124,6 +125,10 @@ def duty_within(paragraph: Passage) -> Claused | None:
     >>> duty_within(Passage(text, (Span(0, len(text)),))).clauses
     ('由市交通局牵头，市财政局配合',)
     """
+    front = _DUTY_IN_FRONT.match(paragraph.text)
+    names = department_names(without_layout(front.group("lead"))) if front else ()
+    if front and all(_OFFICE.match(name) and ends_like_a_body(name) for name in names):
+        return Claused(paragraph, (front.group("lead"),))
     text = paragraph.text.rstrip("。；; \n\u3000")
     found = [duty for duty in _DUTY_WITHIN.finditer(text) if ends_like_a_body(duty.group("lead"))]
     if not found:

@@ -36,6 +36,7 @@ _TIME = re.compile(
 _MARKS = "*＊★☆※▲△◆"
 _SAYS_WHO_LEADS = re.compile(
     "[，,。；;]?(?:列|排)?(?:在|名)?(?:第一位|首位|第一个|第一的)"
+    "|[，,。；;]以下(?:各项)?(?:任务|工作|措施|均|同)"
     f"|(?:^|[，,。；;])(?:注[:：])?[^，,。；：、]{{0,4}}[{_MARKS}][^，,。；：、]{{0,8}}牵头"
 )
 # A mark that the document explains once, or a word in a bracket of its own.
@@ -45,6 +46,7 @@ _MARKED_LEAD = re.compile(
 _MARKED_HELP = re.compile(r"[（(\[〔](?:配合|协办|协助|参与)(?:单位|部门)?[）)\]〕]$")
 _AND = re.compile("(?<=[^、，])(?:和|及|以及|与)(?=[^、，]{2})")
 
+_LABEL_IN_BRACKETS = re.compile("【([^【】：:，]{2,8})】[:：]?")  # 【责任单位】市财政局
 _KIND = "(?:单位|部门|处室|科室|股室|机构|主体|方)"
 _ROLE = re.compile(
     "(?P<other>责任人|责任领导|(?:牵头|分管|包保|责任|联系|市级?|县级?)领导(?:同志)?|负责人|联系人|联络员"
@@ -154,7 +156,7 @@ def clause_parts(clause: str) -> Iterator[tuple[str, str]]:
     >>> list(clause_parts("市教育局牵头，市财政局、团市委配合"))
     [('牵头', '市教育局'), ('配合', '市财政局、团市委')]
     """
-    text = _SAYS_WHO_LEADS.split(without_layout(clause))[0]
+    text = _SAYS_WHO_LEADS.split(_LABEL_IN_BRACKETS.sub(r"\1：", without_layout(clause)))[0]
     found = list(_roles(text))
     if not found:
         yield from _parts_by_ending(text)

@@ -22,7 +22,7 @@ _HEAD_LINES = 45  # a title, number and addressee stand among the first lines
 _LONGEST_NAME = 40
 _CHINESE = "\u4e00-\u9fff"
 NUMBER = re.compile(
-    rf"([{_CHINESE}]{{2,20}})[〔\[［【（(﹝](\d{{4}})[〕\]］】）)﹞](第?)(\d{{1,5}})号"
+    rf"([{_CHINESE}]{{2,20}})[〔\[［【（(﹝](\d{{4}})[〕\]］】）)﹞] ?(第?) ?(\d{{1,5}}) ?号"
 )
 _MARK = re.compile(rf"([{_CHINESE}、（）]{{3,60}})文件")
 _ADDRESSEE = re.compile(

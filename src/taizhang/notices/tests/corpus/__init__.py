@@ -3,6 +3,7 @@
 from taizhang.notices.tests.corpus.case import Case
 from taizhang.notices.tests.corpus.duties import DUTIES
 from taizhang.notices.tests.corpus.ledgers import LEDGERS
+from taizhang.notices.tests.corpus.ministries import MINISTRIES
 from taizhang.notices.tests.corpus.office import OFFICE
 from taizhang.notices.tests.corpus.paragraphs import PARAGRAPHS
 from taizhang.notices.tests.corpus.pdf import PDFS
@@ -11,7 +12,7 @@ from taizhang.notices.tests.corpus.tables import TABLES
 from taizhang.notices.tests.corpus.web import WEB
 
 CASES: tuple[Case, ...] = (
-    *(*PARAGRAPHS, *DUTIES),
+    *(*PARAGRAPHS, *DUTIES, *MINISTRIES),
     *(*TABLES, *LEDGERS),
     *(*WEB, *PORTALS),
     *(*OFFICE, *PDFS),
