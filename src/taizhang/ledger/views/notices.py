@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -58,11 +59,13 @@ REFUSALS = {
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Notice"),
-        help_text=_(
-            "Word, Excel, PDF with text, web page or plain text (%(endings)s), with the ledger as "
-            "a table or numbered paragraphs."
-        )
-        % {"endings": " ".join(FORMATS)},
+        help_text=format_lazy(
+            _(
+                "Word, Excel, PDF with text, web page or plain text ({endings}), with the ledger "
+                "as a table or numbered paragraphs."
+            ),
+            endings=" ".join(FORMATS),
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(FORMATS)}),
     )
 
