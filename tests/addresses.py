@@ -79,6 +79,10 @@ def _notice(scene: Scene) -> dict[str, object]:
     return {"pk": scene.notice.pk}
 
 
+def _notice_item(scene: Scene) -> dict[str, object]:
+    return {"pk": scene.notice.pk, "position": 0}
+
+
 ADDRESSES = {
     "account_login": Address((302, 302, 302, 302, 302, 200), (302, 302, 302, 302, 302, 200)),
     "account_logout": Address((200, 200, 200, 200, 200, 302), SENT_ON),
@@ -215,6 +219,10 @@ ADDRESSES = {
     "notices": Address(READERS, NO_SUCH_METHOD),
     "notice": Address(READERS, NO_SUCH_METHOD, _notice),
     "notice_upload": Address(OFFICE, OFFICE),
+    "notice_head": Address(OFFICE, OFFICE, _notice),
+    "notice_item": Address(OFFICE, OFFICE, _notice_item),
+    "notice_item_new": Address(OFFICE, OFFICE, _notice),
+    "notice_item_drop": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice_item),
     "notice_publish": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice),
     "notice_discard": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice),
 }

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("taizhang.core.files.urls")),
     path("", include("taizhang.registers.integrity.urls")),
     path("", include("taizhang.ledger.urls")),
+    path("", include("taizhang.ledger.reviewing.urls")),
 ]

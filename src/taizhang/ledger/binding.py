@@ -5,13 +5,30 @@ notice has the same text, the offsets are led back to the verbatim one. Where it
 nothing is bound: a person has to look.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from taizhang.ledger.packs.model import LedgerPack, PackItem
-from taizhang.notices.model import Item, Notice
 from taizhang.notices.normalise import normalise, text_hash
+
+
+class Numbered(Protocol):
+    """An item of a notice, as far as binding looks at it."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+class Listed(Protocol):
+    """A notice as read, or as corrected since."""
+
+    @property
+    def items(self) -> Sequence[Numbered]: ...
 
 
 class BindingState(StrEnum):
@@ -40,10 +57,10 @@ class ItemBinding:
     clauses: tuple[ClauseBinding, ...] = ()
 
 
-def bind(pack: LedgerPack, notice: Notice) -> list[ItemBinding]:
+def bind(pack: LedgerPack, notice: Listed) -> list[ItemBinding]:
     """One binding for each item number of the pack or of the notice, in the order of numbers."""
     of_pack = {item.number: item for item in pack.items}
-    of_notice: dict[int, list[Item]] = {}
+    of_notice: dict[int, list[Numbered]] = {}
     for item in notice.items:
         of_notice.setdefault(item.number, []).append(item)
     numbers = sorted(of_pack.keys() | of_notice.keys())
@@ -61,7 +78,7 @@ def clauses_in(packed: PackItem, text: str) -> tuple[ClauseBinding, ...] | None:
     )
 
 
-def _bind(number: int, ours: PackItem | None, theirs: Iterable[Item]) -> ItemBinding:
+def _bind(number: int, ours: PackItem | None, theirs: Iterable[Numbered]) -> ItemBinding:
     found = tuple(theirs)
     if ours is None:
         return ItemBinding(number, BindingState.NOT_IN_PACK)

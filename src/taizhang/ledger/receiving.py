@@ -19,9 +19,10 @@ from taizhang.ledger.models import (
     Ledger,
     Notice,
 )
+from taizhang.ledger.reviewing.reading import Reading, corrected
 from taizhang.lib.refusal import Refused
-from taizhang.notices import model as reading
-from taizhang.notices.labels import as_label
+from taizhang.notices.kept import as_kept
+from taizhang.notices.model import Departments
 from taizhang.notices.normalise import text_hash
 from taizhang.notices.read import read_notice
 
@@ -68,7 +69,7 @@ def receive_notice(content: bytes, filename: str, *, by) -> Notice:
         signatory=_fitting("signatory", "、".join(found.signatories)),
         issued_on=found.issued_on,
         recipients=list(found.recipients),
-        reading=as_label(read),
+        reading=as_kept(read),
         file_name=_fitting("file_name", filename),
         sha256=digest,
         read_by=by,
@@ -87,7 +88,7 @@ def receive_notice(content: bytes, filename: str, *, by) -> Notice:
 
 @transaction.atomic
 def publish_notice(notice: Notice, *, by) -> PublishReport:
-    """Put the notice's words on its ledger.
+    """Put the notice's words on its ledger, as read and as corrected since.
 
     The ledger that restates this document number gets the verbatim text of each item, and its
     commitments are bound to their clauses where the text is the one they were written for. A
@@ -110,14 +111,13 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
             _("It was discarded before."),
             _("Upload the file again to use it."),
         )
-    if not notice.reading["items"]:
+    read = corrected(notice)
+    if not read.items:
         raise NoticeRefused(
             _("The notice was not published."),
             _("No numbered items were found in it."),
             _("Check that the annex with the ledger is in the file, and upload it again."),
         )
-    with notice.file.open("rb") as file:
-        read = read_notice(file.read(), filename=notice.file_name)
     ledger = Ledger.objects.restating(notice.document_number)
     if ledger is None:
         report = PublishReport(_own_ledger(notice, read), ())
@@ -173,7 +173,7 @@ def _fitting(name: str, text: str) -> str:
     return text[: Notice._meta.get_field(name).max_length]
 
 
-def _bind(ledger: Ledger, read: reading.Notice) -> tuple[ItemBinding, ...]:
+def _bind(ledger: Ledger, read: Reading) -> tuple[ItemBinding, ...]:
     bindings = tuple(bind(shipped_pack(ledger.key), read))
     items = {item.number: item for item in ledger.items.all()}
     commitments = {row.code: row for row in Commitment.objects.filter(item__ledger=ledger)}
@@ -199,7 +199,7 @@ def _bind(ledger: Ledger, read: reading.Notice) -> tuple[ItemBinding, ...]:
     return bindings
 
 
-def _own_ledger(notice: Notice, read: reading.Notice) -> Ledger:
+def _own_ledger(notice: Notice, read: Reading) -> Ledger:
     title = notice.annex_title or notice.title or notice.file_name
     ledger = Ledger.objects.create(
         key=f"{OWN_KEY}{notice.pk}",
@@ -223,7 +223,7 @@ def _own_ledger(notice: Notice, read: reading.Notice) -> Ledger:
     return ledger
 
 
-def _duties(item: Item, departments: reading.Departments) -> list[Duty]:
+def _duties(item: Item, departments: Departments) -> list[Duty]:
     """One list without a lead: the first-named is proposed, for a person to confirm."""
     leads = departments.lead if departments.lead_is_stated else departments.lead[:1]
     others = (*departments.lead[len(leads) :], *departments.cooperating)

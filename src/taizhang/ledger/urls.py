@@ -51,7 +51,6 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("notices/", notices.notices, name="notices"),
     path("notices/new/", notices.notice_upload, name="notice_upload"),
-    path("notices/<int:pk>/", notices.notice, name="notice"),
     path("notices/<int:pk>/publish/", notices.notice_publish, name="notice_publish"),
     path("notices/<int:pk>/discard/", notices.notice_discard, name="notice_discard"),
 ]

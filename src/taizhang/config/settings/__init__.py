@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "taizhang.registers.api",
     "taizhang.registers.integrity",
     "taizhang.ledger",
+    "taizhang.ledger.reviewing",
     "taizhang.domains.organising",
     "taizhang.domains.leadership",
     "taizhang.domains.followup",

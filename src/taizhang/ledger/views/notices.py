@@ -1,6 +1,4 @@
-"""Notices (公文): received, looked at beside their own text, published or discarded."""
-
-from collections.abc import Iterator
+"""Notices (公文): received, published or discarded; `reviewing` has the page in between."""
 
 from django import forms
 from django.conf import settings
@@ -13,9 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.core.access.gate import permission_required
-from taizhang.ledger.binding import BindingState, bind
-from taizhang.ledger.current import shipped_pack
-from taizhang.ledger.models import Ledger, Notice
+from taizhang.ledger.models import Notice
 from taizhang.ledger.permissions import PUBLISH_NOTICES, READ_NOTICES
 from taizhang.ledger.receiving import (
     NoticeRefused,
@@ -25,8 +21,6 @@ from taizhang.ledger.receiving import (
 )
 from taizhang.notices.errors import ReadingError
 from taizhang.notices.formats import FORMATS
-from taizhang.notices.model import Notice as ReadNotice
-from taizhang.notices.read import read_notice
 
 REFUSALS = {
     "file_not_readable": _("The file cannot be opened. Choose it again."),
@@ -102,31 +96,6 @@ def notice_upload(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
-@permission_required(READ_NOTICES)
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was read, beside the document itself with every item marked."""
-    row = get_object_or_404(Notice.objects.exclude(state=Notice.State.DISCARDED), pk=pk)
-    try:
-        with row.file.open("rb") as file:
-            read = read_notice(file.read(), filename=row.file_name)
-    except FileNotFoundError:
-        # As after restoring a database without its uploads.
-        messages.error(request, _("The stored file of this notice is missing; upload it again."))
-        return redirect("notices")
-    states = _binding_states(row, read)
-    context = {
-        "notice": row,
-        "items": [(item, states.get(item.number)) for item in read.items],
-        "segments": list(_segments(read)),
-        "bound": sum(state is BindingState.BOUND for state in states.values()),
-        "is_restated": bool(states),
-        "may_publish": request.user.holds(PUBLISH_NOTICES),
-        "ledger": row.ledgers.first(),
-    }
-    return render(request, "ledger/notice.html", context)
-
-
 @require_POST
 @permission_required(PUBLISH_NOTICES)
 def notice_publish(request: HttpRequest, pk: int) -> HttpResponse:
@@ -158,26 +127,3 @@ def notice_discard(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("notice", pk=pk)
     messages.success(request, _("The notice was discarded."))
     return redirect("notices")
-
-
-def _binding_states(row: Notice, read: ReadNotice) -> dict[int, BindingState]:
-    """How each item agrees with the ledger that restates this notice; empty when none does."""
-    ledger = Ledger.objects.restating(row.document_number)
-    if ledger is None or not ledger.has_pack:
-        return {}
-    return {each.number: each.state for each in bind(shipped_pack(ledger.key), read)}
-
-
-def _segments(read: ReadNotice) -> Iterator[tuple[str, int | None]]:
-    """The document's text cut into pieces: (text, number of the item it belongs to or None)."""
-    text, at = read.document.text, 0
-    spans = sorted(
-        (span.start, span.end, item.number) for item in read.items for span in item.passage.spans
-    )
-    for start, end, number in spans:
-        if start > at:
-            yield text[at:start], None
-        yield text[max(start, at) : end], number
-        at = max(at, end)
-    if at < len(text):
-        yield text[at:], None

@@ -1,0 +1,141 @@
+"""The office corrects what was read, before it publishes; every change stands in the change log."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.core.audit.trail import write_audit
+from taizhang.ledger.models import Notice
+from taizhang.ledger.reviewing.models import ReadingCorrection
+from taizhang.ledger.reviewing.reading import HEAD, OF_ITEM, Field, Reading, ReadItem, corrected
+from taizhang.lib.refusal import Refused
+
+
+class CorrectionRefused(Refused):
+    """The reading of a notice cannot be corrected so."""
+
+
+@transaction.atomic
+def correct_reading(
+    notice: Notice, values: Mapping[str, Any], *, by, position: int | None = None
+) -> list[ReadingCorrection]:
+    """Put values in the place of those read: of the head, or of the item at a position.
+
+    `values` go by the names of `ReadingCorrection.Field`, in the form of `reading`; one that is as
+    it stands already is no correction. The notice's own columns follow the head.
+
+    Raises CorrectionRefused when the notice is not waiting to be published, or has no such item.
+    """
+    reading = _open_reading(notice)
+    standing = reading.head if position is None else _item(reading, position).values
+    fields = HEAD if position is None else OF_ITEM
+    made = [
+        ReadingCorrection(
+            notice=notice,
+            position=position,
+            field=name,
+            old=standing[name],
+            new=values[name],
+            by=by,
+        )
+        for name in fields
+        if name in values and not _is_same(standing[name], values[name])
+    ]
+    _keep(notice, made, by=by)
+    if position is None and made:
+        _follow_head(notice)
+    return made
+
+
+@transaction.atomic
+def add_item(notice: Notice, values: Mapping[str, Any], *, by) -> ReadingCorrection:
+    """Add an item that was not read, behind the others; `values` are all of OF_ITEM.
+
+    Raises CorrectionRefused when the notice is not waiting to be published.
+    """
+    _open_reading(notice)
+    added = notice.corrections.filter(field=Field.ITEM, old__isnull=True).count()
+    position = len(notice.reading["items"]) + added
+    correction = ReadingCorrection(
+        notice=notice, position=position, field=Field.ITEM, new=dict(values), by=by
+    )
+    _keep(notice, [correction], by=by)
+    return correction
+
+
+@transaction.atomic
+def drop_item(notice: Notice, position: int, *, by) -> ReadingCorrection:
+    """Leave out what was read as an item and is none.
+
+    Raises CorrectionRefused when the notice is not waiting to be published, or has no such item.
+    """
+    item = _item(_open_reading(notice), position)
+    correction = ReadingCorrection(
+        notice=notice, position=position, field=Field.ITEM, old=dict(item.values), by=by
+    )
+    _keep(notice, [correction], by=by)
+    return correction
+
+
+def _open_reading(notice: Notice) -> Reading:
+    # Whoever corrects at the same time waits here, and then sees what was corrected.
+    notice.refresh_from_db(from_queryset=Notice.objects.select_for_update())
+    if notice.state != Notice.State.READ:
+        raise CorrectionRefused(
+            _("The reading was not corrected."),
+            _("The notice is not waiting to be published."),
+            _("Receive the file again if its ledger has to change."),
+        )
+    return corrected(notice)
+
+
+def _item(reading: Reading, position: int) -> ReadItem:
+    item = reading.item(position)
+    if item is None:
+        raise CorrectionRefused(
+            _("The reading was not corrected."),
+            _("The item is not in it any more."),
+            _("Look at the notice again."),
+        )
+    return item
+
+
+def _is_same(old: Any, new: Any) -> bool:
+    if isinstance(old, str) or isinstance(new, str):
+        return (old or "").strip() == (new or "").strip()
+    return old == new
+
+
+def _keep(notice: Notice, made: list[ReadingCorrection], *, by) -> None:
+    ReadingCorrection.objects.bulk_create(made)
+    if made:
+        write_audit(
+            by=by,
+            action="correct_reading",
+            subject="ledger.notice",
+            subject_no=str(notice.pk),
+            changes={_name(each): (each.old, each.new) for each in made},
+        )
+
+
+def _name(correction: ReadingCorrection) -> str:
+    where = "" if correction.position is None else f"{correction.position}."
+    return f"{where}{correction.field}"
+
+
+def _follow_head(notice: Notice) -> None:
+    reading = corrected(notice)
+    columns = {
+        "document_number": reading.head[Field.DOCUMENT_NUMBER] or "",
+        "title": reading.head[Field.TITLE] or "",
+        "annex_title": reading.head[Field.ANNEX_TITLE] or "",
+        "issuer": "、".join(reading.head[Field.ISSUERS]),
+        "signatory": "、".join(reading.head[Field.SIGNATORIES]),
+    }
+    for name, text in columns.items():
+        setattr(notice, name, text[: Notice._meta.get_field(name).max_length])
+    notice.issued_on = reading.issued_on
+    notice.recipients = reading.head[Field.RECIPIENTS]
+    notice.save(update_fields=[*columns, "issued_on", "recipients"])
