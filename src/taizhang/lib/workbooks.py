@@ -73,7 +73,7 @@ def plain_workbook(content: bytes, *, unpacked: int, fits: Fits) -> bytes:
                 plain.writestr(info.filename, xml)
     except HugeWorkbook:
         raise
-    except (expat.ExpatError, *_DAMAGED) as fault:
+    except (expat.ExpatError, LookupError, *_DAMAGED) as fault:  # LookupError: no such encoding
         raise BrokenWorkbook(str(fault)) from fault
     return made.getvalue()
 

@@ -109,6 +109,7 @@ def test_parts_together_unpack_to_no_more_than_the_limit() -> None:
         '<worksheet><row r="1e9"><c><v>1</v></c></row></worksheet>',
         '<worksheet><row><c r="XFD99999999"><v>1</v></c></row></worksheet>',
         b"\x00\x01",
+        b'<?xml version="1.0" encoding="UTF-6"?><worksheet/>',
     ],
 )
 def test_parts_that_mislead_or_cannot_be_read_are_refused(part: str | bytes) -> None:

@@ -17,10 +17,11 @@ class Column(StrEnum):
     OTHER = "other"
 
 
-# The first that fits: 任务类别 is a group although it says 任务, 责任时限 a deadline, 牵头领导 and
+# The first that fits: 督办事项 is a task though 督办单位 stands beside it, 任务类别 is a group although it says 任务, 责任时限 a deadline, 牵头领导 and
 # 责任人 are persons beside the departments, 完成情况 is for reports.
 _WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.NUMBER, ("序号", "编号", "项号")),
+    (Column.TASK, ("督办事项", "督办任务", "督办内容", "督导事项", "监督事项")),
     (
         Column.OTHER,
         ("领导", "责任人", "负责人", "联系人", "联络员", "电话", "备注", "情况", "开始", "启动"),

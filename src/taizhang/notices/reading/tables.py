@@ -73,6 +73,12 @@ class _Row:
         return self.has_roles or any(self.texts(Column.DEADLINE))
 
     @property
+    def is_one_cell(self) -> bool:
+        """Whether it is one cell merged over several columns."""
+        filled = [cell for cell in self.cells if cell.text]
+        return len(filled) > 1 and all(is_same_cell(filled[0], cell) for cell in filled[1:])
+
+    @property
     def heading(self) -> str | None:
         """The one text of a row that is merged over all columns."""
         filled = {without_layout(cell.text) for cell in self.cells if cell.text}
@@ -176,7 +182,7 @@ class _TableReader:
             else:
                 self._head_by_code(row)
                 self._start(row, row.number)
-        elif row.heading and not (drafts and drafts[-1].goes_on_in(row)):
+        elif row.heading and (row.is_one_cell or not (drafts and drafts[-1].goes_on_in(row))):
             self._head(row.heading)
         elif drafts and row.number is None:
             drafts[-1].rows.append(row)

@@ -2,6 +2,7 @@
 
 from taizhang.notices.tests.corpus.case import Case
 from taizhang.notices.tests.corpus.duties import DUTIES
+from taizhang.notices.tests.corpus.files import FILES
 from taizhang.notices.tests.corpus.ledgers import LEDGERS
 from taizhang.notices.tests.corpus.ministries import MINISTRIES
 from taizhang.notices.tests.corpus.office import OFFICE
@@ -15,5 +16,5 @@ CASES: tuple[Case, ...] = (
     *(*PARAGRAPHS, *DUTIES, *MINISTRIES),
     *(*TABLES, *LEDGERS),
     *(*WEB, *PORTALS),
-    *(*OFFICE, *PDFS),
+    *(*OFFICE, *FILES, *PDFS),
 )
