@@ -1,11 +1,12 @@
 """What waits for one account: records in hand, days that come near, figures that fall short."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from taizhang.core.access.models import User
 from taizhang.core.organisations.models import Area
@@ -36,6 +37,17 @@ class Waiting:
     spec: RegisterSpec
     record: Record
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Records in the same state, over all registers: the oldest `rows`, and how many there are."""
+
+    rows: Sequence[Waiting] = ()
+    total: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +83,9 @@ class Desk:
     `lagging_total` counts all commitments that fall short there, of which the worst are listed.
     """
 
-    returned: Sequence[Waiting]
-    drafts: Sequence[Waiting]
-    to_verify: Sequence[Waiting]
+    returned: Pile
+    drafts: Pile
+    to_verify: Pile
     to_decide: Sequence[ProposedChange]
     refused: Sequence[ProposedChange]
     expiring: Sequence[Expiring]
@@ -98,14 +110,13 @@ class Desk:
 
 def read_desk(user: User, day: date) -> Desk:
     """The desk of an account on a day: a fixed number of queries per register."""
-    waiting = [row for spec in REGISTERS.values() for row in _in_hand(spec, user)]
-    waiting.sort(key=lambda row: row.record.entered_at)
+    piles = _in_hand(user)
     area = _area(user)
     short = _short(user, area) if area else FigureRow.objects.none()
     return Desk(
-        returned=_with_status(waiting, RecordStatus.RETURNED),
-        drafts=_with_status(waiting, RecordStatus.DRAFT),
-        to_verify=_with_status(waiting, RecordStatus.SUBMITTED),
+        returned=piles[RecordStatus.RETURNED],
+        drafts=piles[RecordStatus.DRAFT],
+        to_verify=piles[RecordStatus.SUBMITTED],
         to_decide=list(_proposed(waiting_for(user)[:ROWS], user)),
         refused=list(_proposed(refused_of(user)[:ROWS], user)),
         expiring=sorted(_expiring(user, day), key=lambda row: row.on)[:ROWS],
@@ -115,12 +126,35 @@ def read_desk(user: User, day: date) -> Desk:
     )
 
 
-def _in_hand(spec: RegisterSpec, user: User) -> Iterator[Waiting]:
+def _in_hand(user: User) -> Mapping[RecordStatus, Pile]:
     """Own drafts and returned records, and what others submitted within the reach to verify."""
+    waiting: dict[str, list[Waiting]] = defaultdict(list)
+    totals: Counter[str] = Counter()
+    for spec in REGISTERS.values():
+        found = _oldest_of_each_status(spec, user)
+        totals.update({row.record_status: row.of_status for row in found})
+        for row in found:
+            waiting[row.record_status].append(Waiting(spec, row, describe(spec, row)))
+    return {
+        status: Pile(sorted(waiting[status], key=_entered_at)[:ROWS], totals[status])
+        for status in (RecordStatus.RETURNED, RecordStatus.DRAFT, RecordStatus.SUBMITTED)
+    }
+
+
+def _oldest_of_each_status(spec: RegisterSpec, user: User) -> Sequence[Record]:
+    """One query: many drafts of an import never crowd out a record that was sent back."""
     mine = Q(entered_by=user.pk, record_status__in=[RecordStatus.DRAFT, RecordStatus.RETURNED])
+    same = {"partition_by": F("record_status")}
     rows = described(spec, user).filter(mine | _verifiable(spec, user))
-    for record in rows.order_by("entered_at", "pk")[: 3 * ROWS]:
-        yield Waiting(spec, record, describe(spec, record))
+    ranked = rows.annotate(
+        place=Window(RowNumber(), order_by=("entered_at", "pk"), **same),
+        of_status=Window(Count("pk"), **same),
+    )
+    return list(ranked.filter(place__lte=ROWS))
+
+
+def _entered_at(row: Waiting) -> datetime:
+    return row.record.entered_at
 
 
 def _verifiable(spec: RegisterSpec, user: User) -> Q:
@@ -172,10 +206,6 @@ def _last_day(spec: RegisterSpec) -> str:
     if spec.slug in TERM_ENDS:
         return TERM_ENDS[spec.slug]
     return spec.state_to if spec.state_to_is is Bound.LAST_DAY_IN else ""
-
-
-def _with_status(waiting: Sequence[Waiting], status: RecordStatus) -> list[Waiting]:
-    return [row for row in waiting if row.record.record_status == status][:ROWS]
 
 
 def _area(user: User) -> Area | None:

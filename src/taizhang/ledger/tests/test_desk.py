@@ -9,7 +9,7 @@ from django.utils import translation
 from taizhang.core.organisations.testing import HAIGANG, OrganisationFactory, TermFactory
 from taizhang.core.records.models import RecordStatus
 from taizhang.ledger.describing import describe
-from taizhang.ledger.desk import read_desk
+from taizhang.ledger.desk import ROWS, read_desk
 from taizhang.ledger.evaluation import evaluate_ledger
 from taizhang.ledger.models import Commitment, FigureRow
 from taizhang.registers.corrections.actions import propose_correction, refuse
@@ -36,12 +36,12 @@ def enter(tree, number: str, status: RecordStatus, *, by, at=None):
 def test_what_was_sent_back_waits_for_whoever_entered_it(tree, liu, wang, ledger):
     enter(tree, "BACK", RecordStatus.RETURNED, by=wang)
 
-    assert numbers(read_desk(wang, DAY).returned) == []
-    assert numbers(read_desk(liu, DAY).returned) == []
+    assert numbers(read_desk(wang, DAY).returned.rows) == []
+    assert numbers(read_desk(liu, DAY).returned.rows) == []
 
     enter(tree, "MINE", RecordStatus.RETURNED, by=liu)
 
-    assert numbers(read_desk(liu, DAY).returned) == ["MINE"]
+    assert numbers(read_desk(liu, DAY).returned.rows) == ["MINE"]
 
 
 def test_a_submitted_record_waits_for_those_who_verify_there_but_not_for_its_author(
@@ -49,16 +49,27 @@ def test_a_submitted_record_waits_for_those_who_verify_there_but_not_for_its_aut
 ):
     enter(tree, "SENT", RecordStatus.SUBMITTED, by=liu)
 
-    assert numbers(read_desk(liu, DAY).to_verify) == []
-    assert numbers(read_desk(qian, DAY).to_verify) == []
-    assert numbers(read_desk(chen, DAY).to_verify) == ["SENT"]
+    assert numbers(read_desk(liu, DAY).to_verify.rows) == []
+    assert numbers(read_desk(qian, DAY).to_verify.rows) == []
+    assert numbers(read_desk(chen, DAY).to_verify.rows) == ["SENT"]
+
+
+def test_many_drafts_do_not_hide_what_was_sent_back(tree, liu, ledger):
+    for serial in range(3 * ROWS):
+        enter(tree, f"DRAFT-{serial}", RecordStatus.DRAFT, by=liu)
+    enter(tree, "BACK", RecordStatus.RETURNED, by=liu)
+
+    desk = read_desk(liu, DAY)
+
+    assert numbers(desk.returned.rows) == ["BACK"]
+    assert (len(desk.drafts.rows), desk.drafts.total) == (ROWS, 3 * ROWS)
 
 
 def test_a_draft_waits_for_its_author_alone(tree, chen, liu, ledger):
     enter(tree, "DRAFT", RecordStatus.DRAFT, by=liu)
 
-    assert numbers(read_desk(liu, DAY).drafts) == ["DRAFT"]
-    assert numbers(read_desk(chen, DAY).drafts) == []
+    assert numbers(read_desk(liu, DAY).drafts.rows) == ["DRAFT"]
+    assert numbers(read_desk(chen, DAY).drafts.rows) == []
 
 
 def propose(record, by):
