@@ -17,8 +17,9 @@ class Column(StrEnum):
     OTHER = "other"
 
 
-# The first that fits: 督办事项 is a task though 督办单位 stands beside it, 任务类别 is a group although it says 任务, 责任时限 a deadline, 牵头领导 and
-# 责任人 are persons beside the departments, 完成情况 is for reports.
+# The first that fits: 督办事项 is a task, 督办单位 is beside the departments, 任务类别 is a group
+# although it says 任务, 责任时限 a deadline, 牵头领导 and 责任人 are persons, 完成情况 is for
+# reports.
 _WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.NUMBER, ("序号", "编号", "项号")),
     (Column.TASK, ("督办事项", "督办任务", "督办内容", "督导事项", "监督事项")),
@@ -28,7 +29,7 @@ _WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     ),
     (
         Column.OTHER,
-        ("进展", "督办", "督导", "监督", "状态", "说明", "依据", "来源", "成效", "分值"),
+        ("进展", "督办", "督导", "监督", "状态", "说明", "依据", "来源", "成效", "分值", "标准"),
     ),
     (Column.DEADLINE, ("时限", "期限", "进度", "时间", "节点", "办结", "完成日期")),
     (Column.LEAD, ("牵头", "主办", "主责", "主要责任")),
@@ -36,13 +37,14 @@ _WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.RESPONSIBLE, ("责任", "负责", "承办", "部门", "单位", "处室", "科室", "股室")),
     (Column.GROUP, ("类别", "分类", "维度", "领域", "板块", "方面", "类型", "专项", "一级")),
     (Column.TASK, ("任务", "内容", "事项", "措施", "举措", "项目", "工作", "要求", "要点")),
-    (Column.TASK, ("目标",)),
+    (Column.OTHER, ("目标值", "指标值")),
+    (Column.TASK, ("目标", "指标")),
 )
 _BARE_NUMBER = frozenset({"序", "号", "No", "No.", "NO", "NO."})
 _LONGEST_HEAD = 14
 _ROLES = (Column.LEAD, Column.RESPONSIBLE, Column.COOPERATING)
 # Of several columns with tasks: one of these tells what is to be done, not why or to what end.
-_DOING = re.compile("任务|内容|事项|措施|举措|要点|工作")
+_DOING = re.compile("(?:任务|内容|事项|措施|举措|要点|工作)(?!.*(?:目标|要求|指标)$)")
 
 
 @dataclass(frozen=True, slots=True)
