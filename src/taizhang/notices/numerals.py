@@ -67,10 +67,11 @@ def whole_date(text: str) -> date | None:
 
     >>> whole_date("2021年6月4日"), whole_date("二〇二一年十二月三十日"), whole_date("2021-6-4")
     (datetime.date(2021, 6, 4), datetime.date(2021, 12, 30), datetime.date(2021, 6, 4))
-    >>> whole_date("2021年13月4日") is None
-    True
+    >>> whole_date("2021年13月4日") is None, whole_date("2021年元月4日")
+    (True, datetime.date(2021, 1, 4))
     """
-    match = _DATE.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    written = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("元月", "1月")
+    match = _DATE.fullmatch(written)
     if match is None:
         return None
     year, month, day = (whole_number(part) or 0 for part in match.groups() if part)

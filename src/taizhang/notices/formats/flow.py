@@ -59,9 +59,11 @@ def write_lines(
 def row_cells(line: str) -> list[str] | None:
     """The cells of a row; [] for the rule under a Markdown head; None for any other line."""
     stripped = line.strip(" \u3000")
-    if stripped.startswith(("|", "+")) and _PIPE_RULE.fullmatch(stripped) and "-" in stripped:
+    has_pipes = stripped.count("|") > 1
+    is_ruled = has_pipes or stripped.startswith("+")
+    if is_ruled and "-" in stripped and _PIPE_RULE.fullmatch(stripped):
         return []
-    if stripped.startswith("|") and stripped.count("|") > 1:
+    if has_pipes:
         return stripped.removeprefix("|").removesuffix("|").split("|")
     return line.split("\t") if "\t" in line.lstrip() else None  # a tab before it indents
 

@@ -278,7 +278,8 @@ def _title_lines(lines: Sequence[Line]) -> tuple[int, int]:
         return 0, 0
     first = _first_of_title(lines, last)
     end = last + 1
-    if end < len(lines) and _ADDITION.fullmatch(lines[end].text):
+    below = lines[end].text if end < len(lines) else ""
+    if _ADDITION.fullmatch(below) and not document_number(below):
         end += 1
     return first, end
 

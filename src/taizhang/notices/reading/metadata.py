@@ -30,7 +30,7 @@ from taizhang.notices.reading.wording import (
 
 _DAY = (
     r"(?:\d{4}|[零〇○一二三四五六七八九]{4})年"
-    rf"(?:\d{{1,2}}|{CHINESE_NUMERAL})月(?:\d{{1,2}}|{CHINESE_NUMERAL})日"
+    rf"(?:\d{{1,2}}|元|{CHINESE_NUMERAL})月(?:\d{{1,2}}|{CHINESE_NUMERAL})日"
 )
 _PRINTED = re.compile(rf"(.*?)({_DAY})印(?:发|制)?")
 _SIGNED = re.compile(rf"(.{{3,80}}?)({_DAY})")

@@ -24,7 +24,7 @@ _NO_DEADLINE = frozenset({"", "-", "—", "——", "/", "无", "－"})
 _ROLES = (Column.LEAD, Column.RESPONSIBLE, Column.COOPERATING)
 _LONGEST_HEADING = 60
 _SHORTEST_TASK = 8  # characters on average, of a table that does not say who is responsible
-_NUMBER = re.compile(r"(?:\d{1,3}[-－.．])*(\d{1,3}|[一二三四五六七八九十百]{1,5})")
+_NUMBER = re.compile(r"(?:\d{1,3}[-－.．])*(\d{1,3}|[一二三四五六七八九十百]{1,5}|[①-⑳])")
 _ROLE_IN_CELL = re.compile("(?:牵头|责任|配合|参与|协办|主办|承办)(?:单位|部门)?[:：]|牵头|配合")
 
 
