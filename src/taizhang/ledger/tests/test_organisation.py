@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from taizhang.core.organisations.models import Organisation
 from taizhang.core.organisations.testing import (
-    HAIGANG,
     OrganisationFactory,
     PostFactory,
 )

@@ -24,6 +24,7 @@ STATUS = "record_status"
 UNSTATED = "none"
 ANY_STATUS = "any"
 FROM, TO = "_from", "_to"
+ORG = Organisation.REGISTER.rpartition(".")[2]
 
 
 def filter_form(spec: RegisterSpec, by: User, query: QueryDict) -> forms.Form:
@@ -40,12 +41,21 @@ def filter_form(spec: RegisterSpec, by: User, query: QueryDict) -> forms.Form:
         form.fields[name] = _choice(spec.model._meta.get_field(name))
     for name in ranges(spec):
         form.fields[name + FROM], form.fields[name + TO] = _ends(spec.model._meta.get_field(name))
-    register = spec_of(Organisation)
-    if register and by.holds(register.permission("read")):
+    if _reads_unions(by):
         form.fields[UNDER] = ReferenceField(
-            Organisation, register.slug, by, (), label=_("Below union"), required=False
+            Organisation, ORG, by, (), label=_("Below union"), required=False
         )
     return form
+
+
+def filter_names(spec: RegisterSpec, by: User) -> tuple[str, ...]:
+    """The names of the fields of `filter_form`, without making one."""
+    return (
+        *([SEARCH] if spec.search else []),
+        *spec.filters,
+        *(name + end for name in ranges(spec) for end in (FROM, TO)),
+        *([UNDER] if _reads_unions(by) else []),
+    )
 
 
 def ranges(spec: RegisterSpec) -> tuple[str, ...]:
@@ -82,6 +92,11 @@ class FilterSelect(forms.Select):
         )
         given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         return format_html("<select{}>{}</select>", given, options)
+
+
+def _reads_unions(by: User) -> bool:
+    register = spec_of(Organisation)
+    return register is not None and by.holds(register.permission("read"))
 
 
 def _choice(field: models.Field) -> forms.ChoiceField:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from taizhang.core.access.models import User
 from taizhang.core.audit.trail import write_audit
-from taizhang.registers.lists.filters import filter_form
+from taizhang.registers.lists.filters import filter_names
 from taizhang.registers.lists.models import SHARE_VIEW, SavedView
 from taizhang.registers.lists.ordering import SORT
 from taizhang.registers.spec import RegisterSpec
@@ -24,7 +24,7 @@ def views_for(spec: RegisterSpec, by: User) -> QuerySet[SavedView]:
 
 def question_of(spec: RegisterSpec, by: User, query: QueryDict) -> str:
     """What an address asks of the list, as a view keeps it: filters and order, no place."""
-    names = (*filter_form(spec, by, query).fields, SORT)
+    names = (*filter_names(spec, by), SORT)
     kept = QueryDict(mutable=True)
     kept.update({name: value for name in names if (value := query.get(name, "").strip())})
     return kept.urlencode()

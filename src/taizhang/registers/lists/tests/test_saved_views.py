@@ -2,12 +2,15 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from taizhang.core.audit.models import AuditRow
 from taizhang.core.organisations.testing import CHANGLI, HAIGANG
 from taizhang.domains.leadership.tests.factories import MeetingFactory
+from taizhang.registers.lists.filters import filter_form, filter_names
 from taizhang.registers.lists.models import SavedView
 from taizhang.registers.lists.saving import drop_view, keep_view
+from taizhang.registers.spec import REGISTERS
 
 pytestmark = pytest.mark.django_db
 LIST = "/registers/meeting/"
@@ -153,3 +156,12 @@ def test_the_change_log_tells_of_common_views_and_not_of_own_ones(chen):
 def test_a_view_too_long_to_keep_is_refused(liu):
     with pytest.raises(ValidationError):
         kept(liu, query="q=" + "长" * 1000)
+
+
+@pytest.mark.parametrize("slug", REGISTERS)
+def test_a_view_keeps_all_that_the_filters_can_ask(chen, zhao, slug):
+    spec = REGISTERS[slug]
+
+    for reader in (chen, zhao):
+        names = tuple(filter_form(spec, reader, QueryDict()).fields)
+        assert filter_names(spec, reader) == names
