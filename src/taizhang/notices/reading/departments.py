@@ -47,6 +47,8 @@ _MARKED_HELP = re.compile(r"[（(\[〔](?:配合|协办|协助|参与)(?:单位|
 _AND = re.compile("(?<=[^、，])(?:和|及|以及|与)(?=[^、，]{2})")
 
 _LABEL_IN_BRACKETS = re.compile("【([^【】：:，]{2,8})】[:：]?")  # 【责任单位】市财政局
+_APART = r"\s、，；。：,;:（）()"
+_NAMES_APART = re.compile(rf"(?<![^{_APART}])[^{_APART}]++(?:[ \u3000]++[^{_APART}]++)+")
 _KIND = "(?:单位|部门|处室|科室|股室|机构|主体|方)"
 _ROLE = re.compile(
     "(?P<other>责任人|责任领导|(?:牵头|分管|包保|责任|联系|市级?|县级?)领导(?:同志)?|负责人|联系人|联络员"
@@ -156,7 +158,8 @@ def clause_parts(clause: str) -> Iterator[tuple[str, str]]:
     >>> list(clause_parts("市教育局牵头，市财政局、团市委配合"))
     [('牵头', '市教育局'), ('配合', '市财政局、团市委')]
     """
-    text = _SAYS_WHO_LEADS.split(_LABEL_IN_BRACKETS.sub(r"\1：", without_layout(clause)))[0]
+    written = without_layout(_NAMES_APART.sub(_parted_names, clause))
+    text = _SAYS_WHO_LEADS.split(_LABEL_IN_BRACKETS.sub(r"\1：", written))[0]
     found = list(_roles(text))
     if not found:
         yield from _parts_by_ending(text)
@@ -166,6 +169,16 @@ def clause_parts(clause: str) -> Iterator[tuple[str, str]]:
     for at, role in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
         yield _ROLE_NAMES[role.lastgroup or "other"], text[role.end() : end].strip("，,。；;、 ")
+
+
+def _parted_names(words: re.Match[str]) -> str:
+    """Names that only spaces part with a mark between them; the last word may be a label."""
+    parts = words.group().split()
+    is_label = words.string[words.end() : words.end() + 1] in ("：", ":")
+    names = parts[:-1] if is_label else parts
+    if names and all(len(name) > 2 and ends_like_a_body(name) for name in names):
+        return "、".join(parts)
+    return words.group()
 
 
 def _roles(text: str) -> Iterator[re.Match[str]]:
