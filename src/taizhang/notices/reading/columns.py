@@ -23,6 +23,7 @@ class Column(StrEnum):
 _WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.NUMBER, ("序号", "编号", "项号")),
     (Column.TASK, ("督办事项", "督办任务", "督办内容", "督导事项", "监督事项")),
+    (Column.RESPONSIBLE, ("单位及责任人", "单位及负责人", "部门及责任人", "部门及负责人")),
     (
         Column.OTHER,
         ("领导", "责任人", "负责人", "联系人", "联络员", "电话", "备注", "情况", "开始", "启动"),

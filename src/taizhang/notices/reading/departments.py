@@ -48,7 +48,7 @@ _AND = re.compile("(?<=[^、，])(?:和|及|以及|与)(?=[^、，]{2})")
 
 _LABEL_IN_BRACKETS = re.compile("【([^【】：:，]{2,8})】[:：]?")  # 【责任单位】市财政局
 _APART = r"\s、，；。：,;:（）()"
-_NAMES_APART = re.compile(rf"(?<![^{_APART}])[^{_APART}]++(?:[ \u3000]++[^{_APART}]++)+")
+_NAMES_APART = re.compile(rf"(?<![^{_APART}])[^{_APART}]++(?:[ \u00a0\u3000]++[^{_APART}]++)+")
 _KIND = "(?:单位|部门|处室|科室|股室|机构|主体|方)"
 _ROLE = re.compile(
     "(?P<other>责任人|责任领导|(?:牵头|分管|包保|责任|联系|市级?|县级?)领导(?:同志)?|负责人|联系人|联络员"
