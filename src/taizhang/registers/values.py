@@ -79,10 +79,7 @@ def validate(
     for check in (
         lambda: record.full_clean(exclude=excluded),
         lambda: check_texts(spec, record),
-        *(
-            lambda rule=rule: rule(record, lists)
-            for rule in (*spec.checks, *spec.checks_among)
-        ),
+        *(lambda rule=rule: rule(record, lists) for rule in (*spec.checks, *spec.checks_among)),
     ):
         try:
             check()

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(null=True)),
-                ('field', models.CharField(choices=[('issuers', 'Issuers'), ('document_number', 'Document number'), ('title', 'Title'), ('issued_on', 'Date of issue'), ('recipients', 'Recipients'), ('signatories', 'Signed by'), ('annex_title', 'Title of the annex'), ('item', 'Whole item'), ('number', 'Number'), ('text', 'Text'), ('departments', 'Departments'), ('deadline', 'Deadline')], max_length=16)),
+                ('field', models.CharField(choices=[('issuers', 'Issuers'), ('document_number', 'Document number'), ('title', 'Title'), ('issued_on', 'Date of issue'), ('recipients', 'Recipients'), ('signatories', 'Signed by'), ('annex_title', 'Title of the annex'), ('item', 'Whole item'), ('number', 'Item number'), ('text', 'Text'), ('departments', 'Departments'), ('deadline', 'Deadline')], max_length=16)),
                 ('old', models.JSONField(null=True)),
                 ('new', models.JSONField(null=True)),
                 ('at', models.DateTimeField(auto_now_add=True)),
