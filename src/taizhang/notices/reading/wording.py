@@ -127,7 +127,7 @@ def bracket_pairs(text: str) -> list[tuple[int, int]]:
     """The outermost pairs of brackets, of whatever drawing; one without its other is none.
 
     >>> bracket_pairs("各县（市、区）、（含[街道]）、）（")
-    [(2, 7), (8, 14)]
+    [(2, 7), (8, 15)]
     """
     opened: list[int] = []
     pairs: list[tuple[int, int]] = []
