@@ -19,7 +19,7 @@ _LABEL = (
     "|时限要求|完成日期|(?:分管|包保|联系|督办|监督|督导)(?:领导|单位|部门)|联系人"
 )
 _LINE = re.compile(rf"[\s▲△●◆■★※·•]*(?:{_LABEL})\s?[:：】]")
-_AT_THE_END = re.compile(rf"(?:(?<=[。；;！”])|(?<=\s))[\s—－-]*(?:{_LABEL})\s?[:：]")
+_AT_THE_END = re.compile(rf"(?:(?<=[。；;！”])|(?<=\s))[\s—－-]{{0,20}}(?:{_LABEL})\s?[:：]")
 _STARTS_WITH_A_ROLE = re.compile(
     "(?:牵头|主办|主责|主要责任|责任|负责|承办|落实|实施|配合|协办|协同|协助|协作|参与|参加)(?:责任)?"
     "(?:单位|部门|处室|科室|股室|部室|机构|主体|领导|人)[:：]|(?:牵头|责任|配合|完成时限)[:：]"
@@ -127,7 +127,7 @@ def duty_within(paragraph: Passage) -> Claused | None:
     """
     front = _DUTY_IN_FRONT.match(paragraph.text)
     names = department_names(without_layout(front.group("lead"))) if front else ()
-    if front and all(_OFFICE.match(name) and ends_like_a_body(name) for name in names):
+    if front and names and all(_OFFICE.match(name) and ends_like_a_body(name) for name in names):
         return Claused(paragraph, (front.group("lead"),))
     text = paragraph.text.rstrip("。；; \n\u3000")
     found = [duty for duty in _DUTY_WITHIN.finditer(text) if ends_like_a_body(duty.group("lead"))]
