@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings
 
 from taizhang.core.audit.guard import remove_guard
@@ -25,6 +27,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, without the guard of the change log: some tests empty its tables."""
     with django_db_blocker.unblock():
         remove_guard(connection)
+
+
+@pytest.fixture(autouse=True)
+def chinese():
+    """A page in English leaves its language behind: every test begins in the first one."""
+    translation.activate(django_settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

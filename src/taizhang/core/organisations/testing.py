@@ -151,6 +151,6 @@ class TermFactory(RecordFactory):
 
     body = TermBody.PARTY_COMMITTEE
     region_id = HAIGANG
-    no = factory.Sequence(lambda n: n % 900 + 1)
+    no = factory.Sequence(lambda n: n % 900 + 10)  # below are those that tests write
     start = date(2021, 9, 1)
     end = date(2026, 9, 1)

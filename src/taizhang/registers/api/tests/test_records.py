@@ -24,7 +24,7 @@ FIELDS = {
     "convener_level": "county",
     "convener": "海港区人民政府",
 }
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 
 
 @pytest.fixture(autouse=True)
