@@ -64,7 +64,9 @@ application = get_wsgi_application()
 
 
 def fill() -> None:
-    """Create the table and its rows."""
+    """Create the table and its rows, unless a run before has."""
+    if Meeting._meta.db_table in connection.introspection.table_names():
+        return
     with connection.schema_editor() as editor:
         editor.create_model(Meeting)
     Meeting.objects.bulk_create(
