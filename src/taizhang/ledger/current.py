@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from taizhang.core.organisations.models import Area
 from taizhang.core.parameters.clock import status_date
 from taizhang.ledger.measured import measures_of
 from taizhang.ledger.models import Ledger, ThresholdAnswer
@@ -13,7 +12,7 @@ from taizhang.ledger.packs import SHIPPED, LedgerPack, load_pack
 from taizhang.measures import catalogue as measures_catalogue
 from taizhang.measures import commitments as measures
 from taizhang.measures.catalogue import Catalogue
-from taizhang.registers.catalogue import offered_registers
+from taizhang.registers.catalogue import known_areas, offered_registers
 
 DEFAULT_PACK = "qinhuangdao-2021"
 
@@ -49,7 +48,7 @@ def current_ledger(
         pack=pack,
         measures=measures_of(row, day or status_date(), proposed),
         catalogue=catalogue_of(pack.key),
-        areas=current_areas(),
+        areas=known_areas(),
     )
 
 
@@ -61,16 +60,3 @@ def shipped_pack(key: str) -> LedgerPack:
 @cache
 def catalogue_of(key: str) -> Catalogue:
     return Catalogue({**shipped_pack(key).catalogue.registers, **offered_registers()})
-
-
-def current_areas() -> tuple[measures_catalogue.Area, ...]:
-    return tuple(
-        measures_catalogue.Area(
-            code=area.code,
-            name=area.name_zh,
-            parent=area.parent_id,
-            has_congress=area.has_congress,
-            has_government=area.has_government,
-        )
-        for area in Area.objects.order_by("code")
-    )

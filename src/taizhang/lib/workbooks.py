@@ -7,9 +7,10 @@ corners fill the memory. So the cells are looked at first, and only what was loo
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
+
+from taizhang.lib.archives import DAMAGED
 
 Fits = Callable[[int, int], bool]  # rows, columns
 
@@ -19,16 +20,6 @@ _SUFFIXES = (".xml", ".rels")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ROW = re.compile(r"[0-9]{1,7}")
 _FILLING = frozenset({"v", "is"})  # a cell without either is empty, whatever it looks like
-# What zipfile raises over damaged archives and over parts under a password.
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 
 
 class BrokenWorkbook(ValueError):
@@ -73,7 +64,7 @@ def plain_workbook(content: bytes, *, unpacked: int, fits: Fits) -> bytes:
                 plain.writestr(info.filename, xml)
     except HugeWorkbook:
         raise
-    except (expat.ExpatError, LookupError, *_DAMAGED) as fault:  # LookupError: no such encoding
+    except (expat.ExpatError, LookupError, *DAMAGED) as fault:  # LookupError: no such encoding
         raise BrokenWorkbook(str(fault)) from fault
     return made.getvalue()
 

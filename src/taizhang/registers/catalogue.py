@@ -8,6 +8,7 @@ from django.utils.encoding import force_str
 from taizhang.core.organisations.models import Area
 from taizhang.core.records.fields import EncryptedTextField, EnumListField, IntListField
 from taizhang.core.records.models import Record
+from taizhang.measures import catalogue as measures
 from taizhang.measures.catalogue import Field, FieldType, Register
 from taizhang.registers.spec import REGISTERS, RegisterSpec
 
@@ -61,6 +62,20 @@ def _own_fields(spec: RegisterSpec) -> list[models.Field]:
         for field in (*meta.fields, *meta.many_to_many)
         if (field.name not in _COMMON or field.name in spec.fields) and field.name != "id"
     ]
+
+
+def known_areas() -> tuple[measures.Area, ...]:
+    """The areas of handbook 3.3 by code, as formulas and evaluations read them."""
+    return tuple(
+        measures.Area(
+            code=area.code,
+            name=area.name_zh,
+            parent=area.parent_id,
+            has_congress=area.has_congress,
+            has_government=area.has_government,
+        )
+        for area in Area.objects.order_by("code")
+    )
 
 
 def _field(spec: RegisterSpec, field: models.Field) -> Field:

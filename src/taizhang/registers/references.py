@@ -46,8 +46,7 @@ def resolve(rows: QuerySet[Record], text: str) -> Record:
     Raises NoSuchRecord or SeveralRecords.
     """
     text = text.strip()
-    in_brackets = _NUMBER_IN_BRACKETS.search(text)
-    numbers = [text, in_brackets.group(1).strip()] if in_brackets else [text]
+    numbers = readings(text)
     exact = Q(record_no__in=numbers)
     if _has(rows.model, "uscc"):
         exact |= Q(uscc__in=numbers)
@@ -59,6 +58,12 @@ def resolve(rows: QuerySet[Record], text: str) -> Record:
     if len(found) > 1:
         raise SeveralRecords(text)
     return found[0]
+
+
+def readings(text: str) -> list[str]:
+    """What a text may name: itself, and the number in brackets at its end as `naming` writes it."""
+    in_brackets = _NUMBER_IN_BRACKETS.search(text)
+    return [text, in_brackets[1].strip()] if in_brackets else [text]
 
 
 def without_number(text: str) -> str:

@@ -1,11 +1,12 @@
 """The kinds of files that evidence may be, each with a test of what the content really is."""
 
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
+
+from taizhang.lib.archives import DAMAGED
 
 # A file of office programs that unpacks to more than this is not a document.
 UNPACKED_LIMIT_BYTES = 300 * 1024 * 1024
@@ -55,7 +56,7 @@ def _package_with(*members: str) -> Callable[[BinaryIO], bool]:
                     and sum(entry.file_size for entry in entries) <= UNPACKED_LIMIT_BYTES
                     and package.testzip() is None
                 )
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
+        except DAMAGED:
             return False
 
     return is_genuine

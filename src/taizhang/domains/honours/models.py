@@ -97,7 +97,12 @@ class Honour(Record):
         blank=True,
         help_text=_("Working days of one round, usually 5 or more."),
     )
-    objections = models.PositiveSmallIntegerField(_("objections"), null=True, blank=True)
+    objections = models.PositiveSmallIntegerField(
+        _("objections"),
+        null=True,
+        blank=True,
+        help_text=_("All of them are handled before the approval."),
+    )
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
     conferred_on = models.DateField(_("conferred on"), null=True, blank=True)
     doc_no = models.CharField(_("number of the decision"), max_length=60, blank=True)

@@ -3,11 +3,11 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Collection
 
 from lxml import etree  # type: ignore[import-untyped]  # ships no types
 
+from taizhang.lib.archives import DAMAGED
 from taizhang.notices.errors import BrokenFile, EncryptedFile, TooLarge
 
 MAX_UNPACKED = 120_000_000
@@ -17,16 +17,6 @@ MAX_CELLS = 2_000_000
 """Cells of a table from its first to its last filled one: the memory that it takes."""
 
 _ENCRYPTED = 0x1
-# What zipfile raises over damaged archives; ValueError where an offset points before the file.
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 _DECLARES_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -40,7 +30,7 @@ class Archive:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise BrokenFile("the archive") from error
         self._unpacked = 0
 
@@ -60,7 +50,7 @@ class Archive:
             # The size that the archive states may be a lie: no more is unpacked than may be.
             with self._zip.open(info) as part:
                 content = part.read(room + 1)
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise BrokenFile(name) from error
         self._unpacked += len(content)
         if len(content) > room:

@@ -1,7 +1,7 @@
 """What the checks find in the facts as they stand: computed once per snapshot, and kept."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,12 +9,11 @@ from functools import cached_property
 from django.conf import settings
 
 from taizhang.core.access.models import User
-from taizhang.core.organisations.models import Area
 from taizhang.core.parameters.clock import status_date
 from taizhang.measures import catalogue as measures
 from taizhang.measures.findings import Check, faulty_rows
 from taizhang.measures.snapshot import Snapshot, SnapshotError
-from taizhang.registers.catalogue import offered_registers
+from taizhang.registers.catalogue import known_areas, offered_registers
 from taizhang.registers.integrity.general import GENERAL_CHECKS
 from taizhang.registers.integrity.offering import INTEGRITY_CHECKS, Severity
 from taizhang.registers.snapshots import take_snapshot
@@ -115,7 +114,7 @@ def _find(snapshot: Snapshot, day: date) -> Findings:
 
 
 def _of_domains(snapshot: Snapshot, day: date) -> Iterator[Finding]:
-    areas = _areas()
+    areas = known_areas()
     if not areas:
         return
     catalogue = measures.Catalogue(offered_registers())
@@ -138,16 +137,3 @@ def _of_all_registers() -> Iterator[Finding]:
                     check.severity,
                     check.rows(spec),
                 )
-
-
-def _areas() -> Collection[measures.Area]:
-    return [
-        measures.Area(
-            code=area.code,
-            name=area.name_zh,
-            parent=area.parent_id,
-            has_congress=area.has_congress,
-            has_government=area.has_government,
-        )
-        for area in Area.objects.order_by("code")
-    ]

@@ -1,6 +1,5 @@
 """Finding the records that cells name: by number, credit code, exact name, or as an export does."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
@@ -12,11 +11,10 @@ from taizhang.core.organisations.models import Area
 from taizhang.core.records.models import Record, RecordStatus
 from taizhang.registers.merging.aliases import survivors
 from taizhang.registers.packages.references import LOOKUP_SIZE
-from taizhang.registers.references import candidates
+from taizhang.registers.references import candidates, readings
 from taizhang.registers.sheets.cells import several
 from taizhang.registers.terminal import LANGUAGES
 
-_NUMBER_IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]\s*$")
 _KEYS = ("record_no", "uscc", "name")
 
 
@@ -43,7 +41,7 @@ class Directory:
 
     def find(self, text: str) -> list[Record]:
         """What goes by the text: nothing, one record, or several of one name."""
-        for name in _readings(text):
+        for name in readings(text):
             if found := self._named.get(name):
                 return list(found.values())
         return []
@@ -89,13 +87,7 @@ def _spoken(row: Model) -> Iterable[str]:
             yield str(row)
 
 
-def _readings(text: str) -> list[str]:
-    """The text itself, else the number in brackets at its end."""
-    in_brackets = _NUMBER_IN_BRACKETS.search(text)
-    return [text, in_brackets[1].strip()] if in_brackets else [text]
-
-
 def _possible(text: str) -> Iterable[str]:
     """Every name that a cell may hold, whichever way it is parted."""
     for part in (text, *several(text, lambda _part: True), *several(text, lambda _part: False)):
-        yield from _readings(part)
+        yield from readings(part)
