@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.audit.trail import write_audit
 from taizhang.ledger.models import Notice
+from taizhang.ledger.reviewing.commitments import commitments_of
 from taizhang.ledger.reviewing.models import ReadingCorrection
 from taizhang.ledger.reviewing.reading import HEAD, OF_ITEM, Field, Reading, ReadItem, corrected
 from taizhang.lib.refusal import Refused
+from taizhang.notices.commitments import Commitment
+from taizhang.notices.kept import as_kept_commitment
 
 
 class CorrectionRefused(Refused):
@@ -79,6 +82,57 @@ def drop_item(notice: Notice, position: int, *, by) -> ReadingCorrection:
     return correction
 
 
+@transaction.atomic
+def correct_commitment(
+    notice: Notice, position: int, old: Commitment | None, new: Commitment | None, *, by
+) -> ReadingCorrection | None:
+    """Put a commitment in the place of one that stands in an item; None if nothing changes.
+
+    Without `old` it is added, without `new` the old one is left out.
+
+    Raises CorrectionRefused when the notice is not waiting to be published, when `old` does not
+    stand there any more, and when `new` quotes other words than the item's, or those of another.
+    """
+    _item(_open_reading(notice), position)
+    if old == new:
+        return None
+    shown = next(each for each in commitments_of(notice) if each.item.position == position)
+    others = [each for each in shown.commitments if each != old]
+    if old is not None and len(others) == len(shown.commitments):
+        raise CorrectionRefused(
+            _("The reading was not corrected."),
+            _("The commitment is not in it any more."),
+            _("Look at the notice again."),
+        )
+    if new is not None:
+        _refuse_wrong_quote(new, shown.item.text, others)
+    correction = ReadingCorrection(
+        notice=notice,
+        position=position,
+        field=Field.COMMITMENT,
+        old=as_kept_commitment(old) if old else None,
+        new=as_kept_commitment(new) if new else None,
+        by=by,
+    )
+    _keep(notice, [correction], by=by)
+    return correction
+
+
+def _refuse_wrong_quote(new: Commitment, text: str, others: list[Commitment]) -> None:
+    if text[new.start : new.end] != new.quote:
+        raise CorrectionRefused(
+            _("The reading was not corrected."),
+            _("The item does not say “%(quote)s” there.") % {"quote": new.quote},
+            _("Copy the words from the text of the item."),
+        )
+    if any((each.start, each.end) == (new.start, new.end) for each in others):
+        raise CorrectionRefused(
+            _("The reading was not corrected."),
+            _("“%(quote)s” is a commitment already.") % {"quote": new.quote},
+            _("Correct that one, or choose other words."),
+        )
+
+
 def _open_reading(notice: Notice) -> Reading:
     # Whoever corrects at the same time waits here, and then sees what was corrected.
     notice.refresh_from_db(from_queryset=Notice.objects.select_for_update())
@@ -122,7 +176,8 @@ def _keep(notice: Notice, made: list[ReadingCorrection], *, by) -> None:
 
 def _name(correction: ReadingCorrection) -> str:
     where = "" if correction.position is None else f"{correction.position}."
-    return f"{where}{correction.field}"
+    said = (correction.new or correction.old or {}) if correction.field == Field.COMMITMENT else {}
+    return f"{where}{correction.field}{said.get('start', '')}"
 
 
 def _follow_head(notice: Notice) -> None:

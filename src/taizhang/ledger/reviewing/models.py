@@ -9,8 +9,9 @@ class ReadingCorrection(models.Model):
     """One value of a reading, as it was and as a person says that the document has it.
 
     The reading itself stays as it was. `position` counts the items read, from 0, and those added
-    behind them; None is the head of the document. `old` and `new` of a whole item are None where
-    it was added or dropped. A later correction of the same value takes the place of this one.
+    behind them; None is the head of the document. `old` and `new` of a whole item or commitment are
+    None where it was added or dropped; where `old` is `new`, a person said that it is read right.
+    A later correction of the same value takes the place of this one.
     """
 
     class Field(models.TextChoices):
@@ -26,6 +27,7 @@ class ReadingCorrection(models.Model):
         TEXT = "text", _("Text")
         DEPARTMENTS = "departments", _("Departments")
         DEADLINE = "deadline", _("Deadline")
+        COMMITMENT = "commitment", _("Commitment")
 
     notice = models.ForeignKey("ledger.Notice", models.CASCADE, related_name="corrections")
     position = models.PositiveSmallIntegerField(null=True)

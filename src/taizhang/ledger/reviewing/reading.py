@@ -91,8 +91,8 @@ def as_read(kept: Mapping[str, Any]) -> Reading:
 def corrected(notice: Notice, corrections: Iterable[ReadingCorrection] | None = None) -> Reading:
     """The reading of the notice with its corrections, the latest of each value.
 
-    Added items stand behind those of the file. `corrections` are those of the notice, if they
-    are at hand already.
+    Added items stand behind those of the file. Commitments are not in it: see `commitments`.
+    `corrections` are those of the notice, if they are at hand already.
     """
     read = as_read(notice.reading)
     head = dict(read.head)
@@ -100,6 +100,8 @@ def corrected(notice: Notice, corrections: Iterable[ReadingCorrection] | None = 
     for each in notice.corrections.all() if corrections is None else corrections:
         if each.position is None:
             head[each.field] = each.new
+        elif each.field == Field.COMMITMENT:
+            continue
         elif each.field != Field.ITEM:
             items[each.position][each.field] = each.new
         elif each.new is None:
