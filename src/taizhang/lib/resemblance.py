@@ -29,26 +29,41 @@ class Resemblance:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._pairs = [Counter(_pairs(text)) for text in texts]
-        occurrences = Counter(pair for pairs in self._pairs for pair in pairs)
+        counted = [Counter(_pairs(text)) for text in texts]
+        self._holders: dict[str, list[tuple[int, int]]] = {}
+        for index, pairs in enumerate(counted):
+            for pair, times in pairs.items():
+                self._holders.setdefault(pair, []).append((index, times))
         self._weights = {
-            pair: math.log((1 + len(texts)) / (1 + count)) + 1
-            for pair, count in occurrences.items()
+            pair: math.log((1 + len(texts)) / (1 + len(holders))) + 1
+            for pair, holders in self._holders.items()
         }
-        self._lengths = [self._length(pairs) for pairs in self._pairs]
+        self._pairs = [frozenset(pairs) for pairs in counted]
+        self._lengths = [self._length(pairs) for pairs in counted]
 
     def like(self, text: str) -> list[Likeness]:
         """The texts that share a pair with `text`, the most alike first, equals in their order."""
-        asked = Counter(pair for pair in _pairs(text) if pair in self._weights)
-        length = self._length(asked)
-        found = []
-        for index, pairs in enumerate(self._pairs):
-            common = asked.keys() & pairs.keys()
-            if common:
-                product = sum(asked[p] * pairs[p] * self._weights[p] ** 2 for p in common)
-                score = product / (length * self._lengths[index])
-                found.append(Likeness(index, score, _words(text, common)))
+        asked = frozenset(_pairs(text))
+        found = [
+            Likeness(index, score, _words(text, asked & self._pairs[index]))
+            for index, score in self.scores(text).items()
+        ]
         return sorted(found, key=lambda likeness: (-likeness.score, likeness.index))
+
+    def scores(self, text: str) -> dict[int, float]:
+        """By index the score of each text that shares a pair with `text`, in no order.
+
+        >>> Resemblance(["召开会议", "签订合同"]).scores("每年签订一次").keys()
+        dict_keys([1])
+        """
+        asked = Counter(pair for pair in _pairs(text) if pair in self._weights)
+        products: dict[int, float] = {}
+        for pair, times in asked.items():
+            weight = times * self._weights[pair] ** 2
+            for index, theirs in self._holders[pair]:
+                products[index] = products.get(index, 0.0) + theirs * weight
+        length = self._length(asked)
+        return {index: found / (length * self._lengths[index]) for index, found in products.items()}
 
     def _length(self, pairs: Counter[str]) -> float:
         return math.sqrt(sum((n * self._weights[pair]) ** 2 for pair, n in pairs.items()))
