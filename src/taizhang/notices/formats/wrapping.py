@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from taizhang.notices.reading.clauses import is_clause_line
-from taizhang.notices.reading.wording import NUMBER_MARKS, is_page_number
+from taizhang.notices.reading.wording import begins_a_foot, is_page_number, number_mark
 
 _WIDEST_PAGE = 120  # columns; a Chinese character takes two
 _NARROWEST_PAGE = 40
@@ -42,7 +42,7 @@ class Wrapping:
         """Whether `following` goes on with the paragraph of `line`."""
         if self.width is None or not following.strip():
             return False
-        if any(mark.match(following) for mark in NUMBER_MARKS) or is_clause_line(following):
+        if number_mark(following) or is_clause_line(following) or begins_a_foot(following):
             return False
         starts_anew = line.rstrip().endswith(_SENTENCE_ENDS) and following[0].isspace()
         return _columns(line) >= self.width - _SLACK and not starts_anew

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from taizhang.notices.document import Block, Document, Passage, Table, is_same_cell
 from taizhang.notices.reading.columns import Column, head_column, read_head
-from taizhang.notices.reading.wording import NUMBER_MARKS, without_layout
+from taizhang.notices.reading.wording import NUMBER_MARKS, number_mark, without_layout
 
 _LABELLED = re.compile(r"\s*([^：:，。；\n]{2,14}?)\s*[：:]\s*")
 _COUNTED = re.compile("[（(]?[一二三四五六七八九十百0-9０-９]{1,4}[）)]?$")
@@ -81,7 +81,7 @@ def _fields(block: Block) -> Iterator[_Field]:
     """The fields that a block holds: one of a paragraph, all of a table that has only such."""
     if isinstance(block, Passage):
         labelled = _LABELLED.match(block.text)
-        if labelled and _is_label(labelled.group(1)):
+        if labelled and _is_label(labelled.group(1)) and not _is_number(labelled.group(1)):
             value = block.cut(labelled.end(), len(block.text)).strip()
             yield _Field(block.cut(*labelled.span(1)), [value] if value.text else [])
         return
@@ -101,6 +101,11 @@ def _distinct(row: Sequence[Passage]) -> list[Passage]:
     return [
         cell for before, cell in pairwise((Passage("", ()), *row)) if not is_same_cell(before, cell)
     ]
+
+
+def _is_number(label: str) -> bool:
+    """Whether a label numbers a paragraph (任务一：修好路): that is no card."""
+    return number_mark(f"{label}：") is not None and _COUNTED.search(label) is not None
 
 
 def _is_label(text: str) -> bool:
@@ -150,7 +155,7 @@ def _table(run: _Run) -> Table | None:
     cards = list(run.cards())
     filled = [card for card in cards if isinstance(card[0], _Field)]
     between = [card[0] for card in cards if isinstance(card[0], Passage)]
-    numbered = sum(any(mark.match(line.text) for mark in NUMBER_MARKS) for line in between)
+    numbered = sum(number_mark(line.text) is not None for line in between)
     heads = {part.name: part.label for card in filled for part in card if isinstance(part, _Field)}
     names = list(heads)
     columns = read_head(names)

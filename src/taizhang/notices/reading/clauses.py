@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from taizhang.notices.document import Passage
-from taizhang.notices.reading.departments import DEADLINE, clause_parts, department_names
+from taizhang.notices.reading.departments import department_names
+from taizhang.notices.reading.roles import DEADLINE, SAYS, clause_parts
 from taizhang.notices.reading.wording import (
     CLOSING,
     OPENING,
@@ -18,16 +19,18 @@ _LABEL = (
     "(?:单位|部门|处室|科室|股室|部室|机构|主体|领导|人)?|(?:完成|办结|整改|推进|落实)时间|(?:完成|办结|整改|推进|落实|任务|工作)?(?:时限|期限)|时间节点"
     "|时限要求|完成日期|(?:分管|包保|联系|督办|监督|督导)(?:领导|单位|部门)|联系人"
 )
-_LINE = re.compile(rf"[\s▲△●◆■★※·•]*(?:{_LABEL})\s?[:：】]")
-_AT_THE_END = re.compile(rf"(?:(?<=[。；;！”])|(?<=\s))[\s—－-]{{0,20}}(?:{_LABEL})\s?[:：]")
+_LINE = re.compile(rf"[\s▲△●◆■★※·•]*(?:{_LABEL})\s?(?:{SAYS}|】)")
+_AT_THE_END = re.compile(rf"(?:(?<=[。；;！”])|(?<=\s))[\s—－-]{{0,20}}(?:{_LABEL})\s?{SAYS}")
 _STARTS_WITH_A_ROLE = re.compile(
     "(?:牵头|主办|主责|主要责任|责任|负责|承办|落实|实施|配合|协办|协同|协助|协作|参与|参加)(?:责任)?"
-    "(?:单位|部门|处室|科室|股室|部室|机构|主体|领导|人)[:：]|(?:牵头|责任|配合|完成时限)[:：]"
+    f"(?:单位|部门|处室|科室|股室|部室|机构|主体|领导|人){SAYS}|(?:牵头|责任|配合|完成时限)[:：]"
 )
 _TELLS_A_DUTY = re.compile("(?:负责|牵头|配合|落实|承办|参与)(?:落实|实施|负责)?(?=$|[，,。；;])")
 _DUTY_WITHIN = re.compile(
-    "由(?P<lead>[^，。；：由]{2,60}?)(?:总?牵头(?:负责|落实|组织实施)?|负责(?:落实|实施)?)"
-    "(?:，[^，。；：由]{2,120}?(?:配合|参与|协助)(?=[，。；]|$))?"
+    "(?:由|(?<=[，。；！”])|^)(?P<lead>[^，。；：由]{2,60}?)"
+    "(?:总?牵头(?:负责|落实|组织实施)?|(?:按照?(?:各自)?职责分工)?负责(?:落实|实施)?)"
+    "(?:[，；][^，。；：由]{2,120}?(?:配合|参与|协助|协办|负责)(?=[，。；]|$))?"
+    "(?:，[^，。；：]{2,20}(?:前|底|内)完成(?=[。；]|$))?"
 )
 _DUTY_IN_FRONT = re.compile(r"\s*(?P<lead>[^，。；：]{3,60})：\s*")
 _OFFICE = re.compile("省|市|县|区|旗|州|各|国家|自治区|中共|团")
@@ -50,12 +53,25 @@ def is_clause_line(text: str) -> bool:
     (True, False)
     """
     inner = text.strip().lstrip(OPENING)
-    if _LINE.match(inner):
+    if _LINE.match(inner) or _tells_only_duties(inner):
         return True
     brackets = bracket_pairs(text)
     if len(brackets) != 1 or brackets[0][1] - brackets[0][0] < len(text.strip(" \u3000。\n")) - 1:
         return False
     return _is_clause(text[brackets[0][0] + 1 : brackets[0][1] - 1])
+
+
+def _tells_only_duties(text: str) -> bool:
+    """Whether a line is names and what they do, and nothing else: 甲牵头，乙、丙配合."""
+    line = without_layout(text).rstrip("。；;")
+    if len(line) > _LONGEST_DUTY or "。" in line or not _TELLS_A_DUTY.search(line):
+        return False
+    parts = [(role, department_names(names)) for role, names in clause_parts(line)]
+    names = [name for role, listed in parts if role != DEADLINE for name in listed]
+    return bool(names) and all(
+        len(name) > 2 and ends_like_a_body(re.sub("(?:[（(][^（()）]*[）)]|等)$", "", name))
+        for name in names
+    )
 
 
 def clause_of_line(text: str) -> str:

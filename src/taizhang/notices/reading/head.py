@@ -10,10 +10,10 @@ from taizhang.notices.numerals import whole_date
 from taizhang.notices.reading.columns import read_head
 from taizhang.notices.reading.wording import (
     LONGEST_TITLE,
-    NUMBER_MARKS,
     ends_like_a_body,
     is_page_number,
     is_title,
+    number_mark,
     split_outside_brackets,
     without_layout,
 )
@@ -174,7 +174,7 @@ class _Reader:
             return True
         if _is_navigation(text):
             return self._pass_over()
-        if not text or _SENTENCE.search(text) or any(mark.match(text) for mark in NUMBER_MARKS):
+        if not text or _SENTENCE.search(text) or number_mark(text) is not None:
             return NUMBER.match(text) is not None and self._keep(line)
         return self._keep(line)
 
@@ -190,7 +190,7 @@ class _Reader:
         return True
 
     def _is_addressee(self, text: str) -> bool:
-        if _ADDRESSEE.fullmatch(text) is None or any(mark.match(text) for mark in NUMBER_MARKS):
+        if _ADDRESSEE.fullmatch(text) is None or number_mark(text) is not None:
             return False
         last = re.sub("[（(][^（()）]*[）)]$", "", text[:-1])
         return _ADDRESSED.search(text) is not None or ends_like_a_body(last)

@@ -7,10 +7,10 @@ from taizhang.notices.document import Block, Document, Passage, Span, Table
 from taizhang.notices.numerals import whole_number
 from taizhang.notices.reading.columns import Column, Columns, head_column, read_head
 from taizhang.notices.reading.wording import (
-    NUMBER_MARKS,
     ends_like_a_body,
     is_page_number,
     is_title,
+    number_mark,
     without_layout,
 )
 
@@ -115,7 +115,7 @@ def _is_short(line: Passage) -> bool:
 
 
 def _is_marked(text: str) -> bool:
-    return any(mark.match(text) for mark in NUMBER_MARKS)
+    return number_mark(text) is not None
 
 
 def row_cells(lines: Sequence[Passage], columns: Columns) -> list[list[Passage]]:

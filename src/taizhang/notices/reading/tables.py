@@ -14,10 +14,10 @@ from taizhang.notices.reading.departments import (
     by_roles,
     clause_deadline,
     clause_departments,
-    clause_parts,
     department_names,
     first_named_leads,
 )
+from taizhang.notices.reading.roles import clause_parts
 from taizhang.notices.reading.wording import NUMBER_MARKS, ends_like_a_body, without_layout
 
 _NO_DEADLINE = frozenset({"", "-", "—", "——", "/", "无", "－"})

@@ -49,8 +49,9 @@ _PAGE_NUMBER = re.compile(
     r"|第\s*[0-9０-９]{1,4}\s*页(?:\s*[，,/]?\s*共\s*[0-9０-９]{1,4}\s*页)?)\s*"
 )
 _BODY = re.compile(
-    "(?:[^、，；\\s](?:部|室|局|厅|委|办|处|院|署|会|联|组|所|站|队|厂|校|行|社|台|府|中心|公司|集团"
-    "|单位|部门|机关|学校|企业|支行|海关|街道|乡镇|各地)|[^、，；\\s]{2}(?:区|县|市|省|科))$"
+    "(?:[^、，；\\s](?:部|室|局|厅|委|办|处|院|署|会|联|协|组|所|站|队|厂|校|行|社|台|馆|庭|府|中心|公司"
+    "|集团|单位|部门|机关|学校|企业|支行|海关|专班|街道|乡镇|各地)|各[镇乡村]"
+    "|[^、，；\\s]{2}(?:区|县|市|省|科|镇|乡|村))$"
 )
 
 NUMBER_MARKS = (
@@ -58,6 +59,10 @@ NUMBER_MARKS = (
     re.compile(r"(?P<number>[一二三四五六七八九十百]{1,4})\s?[、.．](?![一二三四五六七八九十]、)"),
     re.compile(r"[（(]\s*(?P<number>[一二三四五六七八九十百]{1,4})\s*[）)][、.．]?"),
     re.compile(r"第(?P<number>[一二三四五六七八九十百零]{1,5}|[0-9]{1,3})[条项][\s、：:]*"),
+    re.compile(
+        r"(?:(?:重点|主要|目标)?(?:任务|工作|事项|项目|举措|行动|工程|问题))"
+        r"(?P<number>[一二三四五六七八九十]{1,3}|[0-9]{1,3})[：:、.．\s]"
+    ),
     re.compile(r"(?P<number>[0-9０-９]{1,3})(?:\s?[.．、](?![0-9０-９])|[）)])"),
     re.compile(r"[0-9]{1,2}[.．](?P<number>[0-9]{1,3})(?:[、.．]|\s(?=\D))"),
     re.compile(r"[（(]\s*(?P<number>[0-9０-９]{1,3})\s*[）)][、.．]?"),
@@ -65,6 +70,9 @@ NUMBER_MARKS = (
 )
 """The marks of numbered paragraphs, from the widest level to the narrowest."""
 
+_FOOT = re.compile(
+    "(?:抄送|抄报|分送|主送|附件|附|备注|注|附注|说明|联系人|联系电话)[0-9]{0,2}[：:]"
+)
 _LEDGER_WORDS = re.compile("台账|清单|要点|任务|分工|分解|责任|措施|举措|安排")
 
 
@@ -84,6 +92,24 @@ def without_layout(text: str) -> str:
 def _gap_in_one_line(gap: re.Match[str]) -> str:
     beside = gap.string[gap.start() - 1] + gap.string[gap.end()]
     return "" if _BESIDE_GAP.search(beside) else " "
+
+
+def number_mark(text: str) -> re.Match[str] | None:
+    """The mark of number in front of a numbered paragraph, None where there is none.
+
+    >>> [bool(number_mark(text)) for text in ("（三）修好路。", "2.修好路。", "2031年修好路。")]
+    [True, True, False]
+    """
+    return next((found for mark in NUMBER_MARKS if (found := mark.match(text))), None)
+
+
+def begins_a_foot(text: str) -> bool:
+    """Whether a line belongs to what stands below a text: a note, 附件：, 抄送：.
+
+    >>> begins_a_foot("备注：按月报送。"), begins_a_foot("备齐物资。")
+    (True, False)
+    """
+    return _FOOT.match(text.strip()) is not None
 
 
 def is_page_number(text: str) -> bool:
