@@ -179,7 +179,7 @@ ADDRESSES = {
     "board": Address(READERS, NO_SUCH_METHOD),
     "board_rows": Address(READERS, NO_SUCH_METHOD),
     "board_export": Address(READERS, NO_SUCH_METHOD),
-    "item": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"number": 5}),
+    "item": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"code": "5"}),
     "commitment": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"code": "5.2"}),
     "commitment_trend": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"code": "5.2"}),
     "organisation": Address(

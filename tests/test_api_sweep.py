@@ -44,6 +44,7 @@ VISITS = {
     "evidence_add": (f"{DRAFT}/evidence", {}, (422,) * 5 + (401,)),
     "evidence_read": ("/evidence/{evidence}", None, ABOVE_THE_RECORD),
     "status_date": ("/status-date", None, READERS),
+    "ledgers": ("/ledgers", None, READERS),
     "board": ("/ledger", None, READERS),
     "item": ("/ledger/items/5", None, READERS),
     "commitment": ("/ledger/commitments/5.2", None, READERS),

@@ -5,6 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from taizhang.core.organisations.models import Area
 from taizhang.ledger.deadlines import Deadline, deadline, next_deadline
 from taizhang.ledger.models import (
@@ -31,9 +35,13 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """`counts`: its commitments by verdict; `lead` and `others`: the departments."""
+    """`code`: the number as its page is named by; `counts`: its commitments by verdict.
+
+    `lead` and `others` are the departments.
+    """
 
     number: int
+    code: str
     title: str
     lead: str
     others: tuple[str, ...]
@@ -70,18 +78,33 @@ class Board:
     summary: Mapping[str, int] = field(default_factory=dict)
 
 
+def ledger_url(ledger: Ledger) -> str:
+    """The board of a ledger in force."""
+    page = reverse("board")
+    return page if ledger.is_current else f"{page}?{urlencode({'ledger': ledger.key})}"
+
+
 def latest_run() -> EvaluationRun | None:
-    """The last computation of the ledger in force."""
+    """The last computation of the ledgers in force; it bears the current one's name and version."""
+    beside = Ledger.objects.filter(is_in_force=True, is_current=False)
     return (
         EvaluationRun.objects.filter(ledger__is_current=True)
         .select_related("ledger")
+        .annotate(is_of_several=Exists(beside))
         .order_by("-pk")
         .first()
     )
 
 
+def ledgers_in_force(run: EvaluationRun | None) -> Sequence[Ledger]:
+    """The current ledger and those beside it; no query where the last run knows of only one."""
+    if run is not None and not run.is_of_several:
+        return [run.ledger]
+    return list(Ledger.objects.in_force())
+
+
 def read_board(ledger: Ledger, run: EvaluationRun | None, department: str = "") -> Board:
-    """The board of a ledger as of its last run, in a fixed number of queries.
+    """The board of a ledger as of the last run, in a fixed number of queries.
 
     `department`, a Chinese name, leaves the items in which that department has a part.
     """
@@ -98,6 +121,7 @@ def read_board(ledger: Ledger, run: EvaluationRun | None, department: str = "") 
     rows = [
         BoardRow(
             number=number,
+            code=f"{ledger.prefix}{number}",
             title=in_language(title_zh, title_en),
             lead=duties[pk].lead,
             others=duties[pk].others,

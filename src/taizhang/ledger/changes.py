@@ -3,16 +3,19 @@
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from taizhang.ledger.models import EvaluationRun, FigureChange, FigureRow, Ledger
+from taizhang.ledger.models import EvaluationRun, FigureChange, FigureRow
 
 # The commitment and the area of a figure; its window, verdict and value.
 Place = tuple[int, str]
 Kept = tuple[str, str, Decimal | None]
 
 
-def kept_figures(ledger: Ledger, only: Collection[str] | None = None) -> Mapping[Place, Kept]:
-    """The figures of the ledger as they are kept now, in one query; `only` of these codes."""
-    rows = FigureRow.objects.filter(commitment__item__ledger=ledger)
+def kept_figures(only: Collection[str] | None = None) -> Mapping[Place, Kept]:
+    """The figures of the ledgers in force as they are kept now, in one query.
+
+    `only` of these codes.
+    """
+    rows = FigureRow.objects.filter(commitment__item__ledger__is_in_force=True)
     if only is not None:
         rows = rows.filter(commitment__code__in=only)
     found = rows.values_list("commitment", "area", "window", "verdict", "value")
@@ -27,7 +30,7 @@ def note_changes(
     A figure that was not there before has not changed, nor has one that says the same of another
     window.
     """
-    now = kept_figures(run.ledger, only)
+    now = kept_figures(only)
     FigureChange.objects.bulk_create(
         (
             _change(run, place, before[place], figure)

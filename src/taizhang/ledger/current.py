@@ -1,4 +1,4 @@
-"""The ledger in force, its pack, and everything else that an evaluation of it needs."""
+"""The ledgers in force, the pack they draw on, and what an evaluation of them needs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,11 @@ class NoLedger(LookupError):
 
 @dataclass(frozen=True)
 class CurrentLedger:
-    """`catalogue`: the offered registers, and those that the pack declares and nobody offers."""
+    """The current ledger with those beside it.
+
+    `measures` are the commitments of all ledgers in force, by their codes. `catalogue`: the
+    offered registers, and those that the pack declares and nobody offers.
+    """
 
     row: Ledger
     pack: LedgerPack
@@ -35,14 +39,14 @@ class CurrentLedger:
 def current_ledger(
     day: date | None = None, proposed: Sequence[ThresholdAnswer] = ()
 ) -> CurrentLedger:
-    """The ledger in force, by the answers that hold on `day`, and `proposed` ones.
+    """The ledgers in force, by the answers that hold on `day`, and `proposed` ones.
 
     Without a day it is the status date. Raises NoLedger.
     """
     row = Ledger.objects.filter(is_current=True).first()
-    if row is None or not (SHIPPED / row.key).is_dir():
+    if row is None or not (SHIPPED / row.pack_key).is_dir():
         raise NoLedger("no ledger in this database: run `taizhang init` first")
-    pack = shipped_pack(row.key)
+    pack = shipped_pack(row.pack_key)
     return CurrentLedger(
         row=row,
         pack=pack,

@@ -217,7 +217,7 @@ def _short(user: User, area: Area) -> QuerySet[FigureRow]:
     """Worst first; what nobody owes, or what needs a register not in use, is no next step."""
     rows = FigureRow.objects.filter(
         area=area,
-        commitment__item__ledger__is_current=True,
+        commitment__item__ledger__is_in_force=True,
         commitment__register__in=list(REGISTERS),
         verdict__in=SHORT,
         owed__gt=0,
@@ -229,12 +229,16 @@ def _short(user: User, area: Area) -> QuerySet[FigureRow]:
         output_field=IntegerField(),
     )
     return rows.select_related("commitment__item__ledger").order_by(
-        worst_first, "commitment__item__number", "commitment__position"
+        worst_first,
+        "-commitment__item__ledger__is_current",
+        "commitment__item__ledger",
+        "commitment__item__number",
+        "commitment__position",
     )
 
 
 def _lagging(row: FigureRow, user: User) -> Lagging:
-    pack = row.commitment.item.ledger.key
+    pack = row.commitment.item.ledger.pack_key
     return Lagging(
         ShownFigure(row.commitment, row, pack), next_step(row.commitment, user, row.area_id)
     )

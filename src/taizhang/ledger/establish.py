@@ -18,6 +18,7 @@ from taizhang.registers.catalogue import offered_registers
 def establish_ledger(pack: LedgerPack, *, by) -> Ledger:
     """Make the pack the current ledger, with its areas; a ledger of the same key is kept as it is.
 
+    The one that was current is in force no more; those beside it stay.
     Returns the ledger. Confirms no threshold: that is for the office (handbook 5.5).
 
     Raises FormulaError, with nothing kept, when a formula of the pack does not fit the registers.
@@ -27,9 +28,10 @@ def establish_ledger(pack: LedgerPack, *, by) -> Ledger:
         return known
     check_pack(pack, Catalogue({**pack.catalogue.registers, **offered_registers()}))
     establish_areas(pack)
-    Ledger.objects.filter(is_current=True).update(is_current=False)
+    Ledger.objects.filter(is_current=True).update(is_current=False, is_in_force=False)
     ledger = Ledger.objects.create(
         key=pack.key,
+        pack_key=pack.key,
         version=pack.version,
         title_zh=pack.title.zh,
         title_en=pack.title.en,

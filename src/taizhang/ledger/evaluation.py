@@ -1,4 +1,4 @@
-"""Computing the ledger and keeping its figures: the whole of it, or what changed facts touch."""
+"""Computing the ledgers in force and keeping their figures: all, or what changed facts touch."""
 
 import fcntl
 import time
@@ -39,7 +39,7 @@ def mark_register(slug: str) -> None:
 
 
 def compute(as_of: date | None = None) -> tuple[CurrentLedger, Evaluation, Snapshot]:
-    """The whole ledger over the facts as they stand now, on any status date; keeps nothing."""
+    """All ledgers in force over the facts as they stand now, on any status date; keeps nothing."""
     snapshot, today = current_snapshot()
     day = as_of or today
     current = current_ledger(day)
@@ -56,7 +56,7 @@ def current_snapshot() -> tuple[Snapshot, date]:
 
 
 def evaluate_ledger() -> EvaluationRun:
-    """Compute the whole ledger on the status date and keep the figures."""
+    """Compute all ledgers in force on the status date and keep the figures."""
     return _run(_marks(), everything=True)
 
 
@@ -64,7 +64,7 @@ def evaluate_stale() -> EvaluationRun | None:
     """Compute what changed facts and thresholds touch; None when nothing has changed.
 
     Everything is computed when there is no run yet, when the status date has moved on, and when
-    the ledger has another version.
+    the current ledger has another version.
     """
     marks = _marks()
     last = (
@@ -114,9 +114,9 @@ def _run(marks: _Marks, *, everything: bool) -> EvaluationRun:
         result = _evaluate(current, snapshot, day, only)
         with transaction.atomic():
             if everything:
-                settle_thresholds(current.row, day)
-            before = kept_figures(current.row, only)
-            _keep(current, result)
+                settle_thresholds(day)
+            before = kept_figures(only)
+            _keep(result)
             marks.remove()
             run = EvaluationRun.objects.create(
                 ledger=current.row,
@@ -152,15 +152,12 @@ def _evaluate(
     return evaluate(current.measures, current.catalogue, current.areas, snapshot, day, only)
 
 
-def _keep(current: CurrentLedger, result: Evaluation) -> None:
+def _keep(result: Evaluation) -> None:
     """Replace the figures of the commitments computed, and the verdicts of their items.
 
-    What another version of the ledger has retired in the meantime is left out.
+    What was retired in the meantime is left out.
     """
-    commitments = {
-        row.code: row
-        for row in Commitment.objects.filter(item__ledger=current.row).select_related("item")
-    }
+    commitments = {row.code: row for row in Commitment.objects.in_force().select_related("item")}
     computed = {figure.code for figure in result.figures} & commitments.keys()
     rows = [commitments[code].pk for code in computed]
     FigureRow.objects.filter(commitment__in=rows).delete()

@@ -48,7 +48,7 @@ def confirm_lead(item: Item, *, by, department: str = "", source: str = "") -> D
         by=by,
         action="confirm_lead",
         subject="ledger.item",
-        subject_no=str(item.number),
+        subject_no=item.code,
         changes={"lead": (proposed.department_zh if proposed else None, lead.department_zh)},
         reason=source.strip(),
     )

@@ -1,4 +1,4 @@
-"""The ledger as the engine takes it: what the version in force asks, by what the office answered.
+"""The ledgers as the engine takes them: what is asked, by what the office answered.
 
 Which answer holds is a question of the window: one that holds only from a day after the last of a
 window does not touch that window.
@@ -24,23 +24,31 @@ SETTLED = ("target", "target_to", "planned", "confirmed_by_id", "confirmed_at")
 def measures_of(
     ledger: Ledger, day: date, proposed: Sequence[ThresholdAnswer] = ()
 ) -> measures.Ledger:
-    """The ledger on a day, by the answers that hold then; `proposed` ones as if given just now."""
-    rows = list(Commitment.objects.filter(item__ledger=ledger))
-    answers = _by_subject([*ledger.answers.all(), *proposed])
+    """All ledgers in force on a day, by the answers that hold then.
+
+    `ledger` is the current one: those beside it take their numbers (parameters) from it.
+    `proposed` answers count as if given just now.
+    """
+    rows = list(Commitment.objects.in_force())
+    answers = _by_subject([*ThresholdAnswer.objects.in_force(), *proposed])
     local = _local_answers(answers)
     for row in rows:
         settle(row, answers.get((row.pk, "", None), ()), day)
+    populations: dict[str, str] = {}
     return measures.Ledger(
-        commitments=tuple(_measure(row, _local_targets(row, local[row.pk], day)) for row in rows),
-        populations={row.population: row.population_definition for row in rows},
+        commitments=tuple(
+            _measure(row, _local_targets(row, local[row.pk], day), _population(row, populations))
+            for row in rows
+        ),
+        populations=populations,
         parameters=_parameters(ledger, answers, day),
     )
 
 
-def settle_thresholds(ledger: Ledger, day: date) -> None:
-    """Write on each commitment what holds on `day`, and who confirmed it."""
-    rows = list(Commitment.objects.filter(item__ledger=ledger))
-    answers = _by_subject(ledger.answers.filter(area=None))
+def settle_thresholds(day: date) -> None:
+    """Write on each commitment in force what holds on `day`, and who confirmed it."""
+    rows = list(Commitment.objects.in_force())
+    answers = _by_subject(ThresholdAnswer.objects.in_force().filter(area=None))
     changed = [row for row in rows if settle(row, answers.get((row.pk, "", None), ()), day)]
     Commitment.objects.bulk_update(
         changed, [name.removesuffix("_id") for name in SETTLED], batch_size=200
@@ -132,20 +140,39 @@ def _parameters(
     stated = {
         name: Decimal(value) for name, value in ledger.parameters.items() if value is not None
     }
-    held = {name: holding(given, day) for (_, name, _area), given in answers.items() if name}
+    given_to_all = [
+        (name, [each for each in given if each.ledger_id == ledger.pk])
+        for (_, name, _area), given in answers.items()
+        if name
+    ]
+    held = {name: holding(given, day) for name, given in given_to_all}
     return stated | {name: answer.value for name, answer in held.items() if answer is not None}
+
+
+def _population(row: Commitment, known: dict[str, str]) -> str:
+    """The name of the commitment's population among those `known`, where it is added.
+
+    Another definition under a name that is taken, and one that has no name, go by the definition.
+    """
+    definition = row.population_definition
+    if row.population and known.setdefault(row.population, definition) == definition:
+        return row.population
+    known[definition] = definition
+    return definition
 
 
 def _pair(value: Decimal | None, value_to: Decimal | None) -> Target:
     return value if value is None or value_to is None else (value, value_to)
 
 
-def _measure(row: Commitment, local: tuple[tuple[str, Target], ...]) -> measures.Commitment:
+def _measure(
+    row: Commitment, local: tuple[tuple[str, Target], ...], population: str
+) -> measures.Commitment:
     return measures.Commitment(
         code=row.code,
         kind=Kind(row.kind),
         scope=Scope(row.scope),
-        population=row.population,
+        population=population,
         numerator=row.numerator,
         denominator=row.denominator,
         comparator=Comparator(row.comparator),

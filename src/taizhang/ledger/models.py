@@ -1,5 +1,7 @@
 """Notices, the ledgers they issue, what each item comes to, and the figures computed for it."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -21,6 +23,11 @@ UNION_BODIES = frozenset(
 
 
 OWN_KEY = "notice-"
+LEDGERS_IN_ORDER = ("-item__ledger__is_current", "item__ledger")
+"""Of commitments: the current ledger first, then those beside it as they came."""
+
+
+_ITEM_CODE = re.compile(r"(?P<prefix>[A-Z]{0,3})(?P<number>[1-9][0-9]{0,3})")
 
 
 def _choices(enum) -> list[tuple[str, str]]:
@@ -64,9 +71,18 @@ class LedgerQuerySet(models.QuerySet):
         found = list(self.filter(basis=document_number).order_by("pk"))
         return min(found, key=lambda ledger: not ledger.has_pack, default=None)
 
+    def in_force(self) -> "LedgerQuerySet":
+        """The ledgers that are computed: the current one, then those beside it by their letters."""
+        return self.filter(is_in_force=True).order_by("-is_current", "pk")
+
 
 class Ledger(models.Model):
-    """One work ledger (工作台账), made from a pack and, once it is imported, its notice."""
+    """One work ledger (工作台账), made from a pack or from a notice.
+
+    Of the ledgers in force one is the current one; the others stand beside it, and all of them are
+    computed. One that is not in force any more keeps its last figures. `prefix` stands before the
+    item numbers and codes of a ledger beside: `A5`, `A5.2`.
+    """
 
     key = models.SlugField(max_length=60)
     version = models.CharField(max_length=20)
@@ -76,6 +92,12 @@ class Ledger(models.Model):
     basis_on = models.DateField(_("date of the basis"), null=True)
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="ledgers")
     is_current = models.BooleanField(default=True)
+    is_in_force = models.BooleanField(default=True)
+    prefix = models.CharField(max_length=3, blank=True)
+    pack_key = models.SlugField(
+        max_length=60,
+        help_text=_("The pack whose populations, units, departments and registers it draws on."),
+    )
     parameters = models.JSONField(
         default=dict,
         help_text=_("Numbers that formulas take, as the pack gives them; null: unset."),
@@ -87,7 +109,15 @@ class Ledger(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["is_current"], condition=Q(is_current=True), name="ledger_one_current"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["prefix"],
+                condition=Q(is_in_force=True),
+                name="ledger_prefix_once_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(is_in_force=True), name="ledger_current_in_force"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,8 +129,24 @@ class Ledger(models.Model):
 
     @property
     def has_pack(self) -> bool:
-        """Whether a pack restates it; one made from a notice alone has items only."""
+        """Whether it was made from a pack, which brings its commitments and newer versions."""
         return not self.key.startswith(OWN_KEY)
+
+
+class ItemQuerySet(models.QuerySet):
+    def in_force(self) -> "ItemQuerySet":
+        """Those of the ledgers in force with their ledgers, the current one's first."""
+        rows = self.select_related("ledger").filter(ledger__is_in_force=True)
+        return rows.order_by("-ledger__is_current", "ledger", "number")
+
+    def coded(self, code: str) -> "ItemQuerySet":
+        """The one item of the ledgers in force that has the code (`5`, `A5`), with its ledger."""
+        found = _ITEM_CODE.fullmatch(code)
+        if found is None:
+            return self.none()
+        return self.select_related("ledger").filter(
+            ledger__is_in_force=True, ledger__prefix=found["prefix"], number=int(found["number"])
+        )
 
 
 class Item(models.Model):
@@ -115,6 +161,8 @@ class Item(models.Model):
         default=False, help_text=_("The imported text is not the one the pack was written for.")
     )
 
+    objects = ItemQuerySet.as_manager()
+
     class Meta:
         ordering = ["number"]
         constraints = [
@@ -122,11 +170,16 @@ class Item(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+        return f"{self.code} {self.title}"
 
     @property
     def title(self) -> str:
         return in_language(self.title_zh, self.title_en)
+
+    @property
+    def code(self) -> str:
+        """Its number among the ledgers in force, such as `5` or `A5`: what its page is named by."""
+        return f"{self.ledger.prefix}{self.number}"
 
 
 class Duty(models.Model):
@@ -153,11 +206,24 @@ class Duty(models.Model):
         return in_language(self.department_zh, self.department_en)
 
 
-class InForce(models.Manager):
-    """The commitments that the version in force still has."""
+class CommitmentQuerySet(models.QuerySet):
+    def in_force(self) -> "CommitmentQuerySet":
+        """Those of the ledgers in force, the current one's first."""
+        rows = self.filter(item__ledger__is_in_force=True)
+        return rows.order_by(*LEDGERS_IN_ORDER, "item__number", "position")
 
-    def get_queryset(self) -> models.QuerySet:
+
+class Unretired(models.Manager.from_queryset(CommitmentQuerySet)):
+    """The commitments that their ledger still has."""
+
+    def get_queryset(self) -> CommitmentQuerySet:
         return super().get_queryset().filter(retired_in="")
+
+
+class AnswerQuerySet(models.QuerySet):
+    def in_force(self) -> "AnswerQuerySet":
+        """Those on the ledgers in force, in the order in which they were given."""
+        return self.filter(ledger__is_in_force=True)
 
 
 class Commitment(models.Model):
@@ -208,7 +274,7 @@ class Commitment(models.Model):
         max_length=20, blank=True, help_text=_("The version of the pack that has it no more.")
     )
 
-    objects = InForce()
+    objects = Unretired()
     with_retired = models.Manager()  # noqa: DJ012  a manager too
 
     class Meta:
@@ -293,6 +359,8 @@ class ThresholdAnswer(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -107,9 +107,9 @@ def _judged(party: _Party, user: User, day: date) -> Iterator[Owed]:
     rows = AssessmentRow.objects.filter(
         subject=party.unit.subject,
         key=party.unit.key,
-        commitment__item__ledger__is_current=True,
+        commitment__item__ledger__is_in_force=True,
     )
-    for each in rows.select_related("commitment__item"):
+    for each in rows.select_related("commitment__item__ledger"):
         commitment, verdict = each.commitment, Verdict(each.verdict)
         yield Owed(
             commitment=commitment,
@@ -128,8 +128,8 @@ def _judged(party: _Party, user: User, day: date) -> Iterator[Owed]:
 def _shares(run: EvaluationRun, parties: Sequence[_Party], user: User, day: date) -> Iterator[Owed]:
     """The commitments that judge a share of all, in which the unit is one."""
     found = {each.code: each for each in asked(run, _units(parties))}
-    rows = Commitment.objects.filter(item__ledger=run.ledger_id, code__in=found)
-    for commitment in rows.select_related("item"):
+    rows = Commitment.objects.in_force().filter(code__in=found)
+    for commitment in rows.select_related("item__ledger"):
         each = found[commitment.code]
         party = _party_of(each, parties)
         yield Owed(
@@ -169,6 +169,7 @@ def _value(each: AssessmentRow, party: _Party, user: User) -> str:
     return number(each.value)
 
 
-def _place(each: Owed) -> tuple[int, int, int]:
-    commitment = each.commitment
-    return WORST_FIRST.index(each.verdict), commitment.item.number, commitment.position
+def _place(each: Owed) -> tuple[int, str, int, int]:
+    """The worst first; among the same those of the current ledger, which has no prefix."""
+    commitment, item = each.commitment, each.commitment.item
+    return WORST_FIRST.index(each.verdict), item.ledger.prefix, item.number, commitment.position

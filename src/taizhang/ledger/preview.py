@@ -50,7 +50,7 @@ def preview(
 def _codes(answer: ThresholdAnswer) -> list[str]:
     if answer.commitment is not None:
         return [answer.commitment.code]
-    return [row.code for row in commitments_reading(answer.ledger, answer.parameter)]
+    return [row.code for row in commitments_reading(answer.parameter)]
 
 
 def _verdicts(

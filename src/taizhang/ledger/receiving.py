@@ -2,6 +2,8 @@
 
 import hashlib
 from dataclasses import dataclass
+from itertools import chain, product
+from string import ascii_uppercase
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.audit.trail import write_audit
 from taizhang.ledger.binding import BindingState, ItemBinding, bind
-from taizhang.ledger.current import shipped_pack
+from taizhang.ledger.current import DEFAULT_PACK, shipped_pack
 from taizhang.ledger.models import (
     OWN_KEY,
     Clause,
@@ -92,7 +94,8 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
 
     The ledger that restates this document number gets the verbatim text of each item, and its
     commitments are bound to their clauses where the text is the one they were written for. A
-    notice that no ledger restates becomes a ledger of its own, whose items await commitments.
+    notice that no ledger restates becomes a ledger of its own beside the current one, which draws
+    on the same pack and whose items await commitments.
 
     Raises NoticeRefused when it has no items, when it is not waiting to be published, and when an
     earlier notice of the same number became a ledger of its own.
@@ -201,14 +204,17 @@ def _bind(ledger: Ledger, read: Reading) -> tuple[ItemBinding, ...]:
 
 def _own_ledger(notice: Notice, read: Reading) -> Ledger:
     title = notice.annex_title or notice.title or notice.file_name
+    current = Ledger.objects.filter(is_current=True).first()
     ledger = Ledger.objects.create(
         key=f"{OWN_KEY}{notice.pk}",
+        pack_key=current.pack_key if current else DEFAULT_PACK,
+        prefix=_free_prefix(),
         version="1",
         title_zh=title,
         title_en=title,
         basis=notice.document_number,
         basis_on=notice.issued_on,
-        is_current=not Ledger.objects.filter(is_current=True).exists(),
+        is_current=False,
     )
     for position, found in enumerate(read.items, start=1):
         heading = found.text.strip().split("。")[0][:TITLE_LENGTH]
@@ -221,6 +227,13 @@ def _own_ledger(notice: Notice, read: Reading) -> Ledger:
         )
         Duty.objects.bulk_create(_duties(item, found.departments))
     return ledger
+
+
+def _free_prefix() -> str:
+    """The first letter that no ledger in force has, so that no number means two items."""
+    taken = set(Ledger.objects.in_force().values_list("prefix", flat=True))
+    pairs = ("".join(pair) for pair in product(ascii_uppercase, repeat=2))
+    return next(prefix for prefix in chain(ascii_uppercase, pairs) if prefix not in taken)
 
 
 def _duties(item: Item, departments: Departments) -> list[Duty]:

@@ -80,7 +80,7 @@ def trees_below(node: Organisation) -> list[str]:
 
 
 def rolled_up(current: CurrentLedger, node: Organisation, tree: str) -> list[Rolled]:
-    """Every commitment that some unit below the union owes by itself, in the ledger's order.
+    """Every commitment that some unit below the union owes by itself, in the ledgers' order.
 
     Units are the unions, their employers, and the areas for which a local federation stands.
     """
@@ -95,11 +95,8 @@ def rolled_up(current: CurrentLedger, node: Organisation, tree: str) -> list[Rol
             flags[commitment].update(found)
     area = None if node.region.is_city else node.region_id
     measured = {each.code: each.in_area(area) for each in current.measures.commitments}
-    owed = Commitment.objects.filter(pk__in=counts).select_related("item")
-    return [
-        _rolled(row, measured[row.code], counts[row.pk], flags[row.pk])
-        for row in owed.order_by("item__number", "position")
-    ]
+    owed = Commitment.objects.in_force().filter(pk__in=counts).select_related("item__ledger")
+    return [_rolled(row, measured[row.code], counts[row.pk], flags[row.pk]) for row in owed]
 
 
 def shares_are_kept(run: EvaluationRun, bodies: Collection[int]) -> bool:
@@ -110,11 +107,8 @@ def shares_are_kept(run: EvaluationRun, bodies: Collection[int]) -> bool:
 def shares(run: EvaluationRun, bodies: Collection[int]) -> list[Rolled]:
     """The commitments that judge a share of all, over these bodies and their employers alone."""
     found = {each.code: each for each in asked(run, units(subjects(bodies)))}
-    rows = Commitment.objects.filter(item__ledger=run.ledger_id, code__in=found)
-    return [
-        _rolled_share(row, found[row.code])
-        for row in rows.select_related("item").order_by("item__number", "position")
-    ]
+    rows = Commitment.objects.in_force().filter(code__in=found).select_related("item__ledger")
+    return [_rolled_share(row, found[row.code]) for row in rows]
 
 
 def units(by_kind: Mapping[str, Iterable[str]]) -> list[Unit]:
@@ -140,9 +134,9 @@ def subjects(bodies: Collection[int]) -> Mapping[str, frozenset[str]]:
 
 
 def assessed(units: Mapping[str, Iterable[str]]) -> Iterator[QuerySet[AssessmentRow]]:
-    """What is judged of these units alone in the ledger in force, in portions of no common row."""
+    """What is judged of these units alone in the ledgers in force, in portions of no common row."""
     standing = AssessmentRow.objects.filter(
-        commitment__item__ledger__is_current=True, commitment__scope=Scope.EACH
+        commitment__item__ledger__is_in_force=True, commitment__scope=Scope.EACH
     )
     for subject, keys in units.items():
         for some in _portions(keys):

@@ -60,14 +60,14 @@ def viewpoint(code: str | None) -> Viewpoint:
 def board(as_of: date | None, org: str | None) -> dict[str, object]:
     """The board of a viewpoint, in the form of `taizhang status --json`.
 
-    Keys as_of, org, snapshot, items; an item has number, title, verdict, commitments; a
+    Keys as_of, org, snapshot, items; an item has number, code, title, verdict, commitments; a
     commitment has code, window, numerator, denominator, value, target, owed, met, no_data,
     verdict, flags, with the meanings of handbook 0.4. Quotients are rounded to one decimal.
     """
     seen_from = viewpoint(org)
     current, evaluation, snapshot = compute(as_of)
     rows = _rows(current, evaluation, seen_from)
-    items = Item.objects.filter(ledger=current.row).prefetch_related("commitments")
+    items = Item.objects.in_force().prefetch_related("commitments")
     return {
         "as_of": evaluation.as_of.isoformat(),
         "org": seen_from.code,
@@ -83,6 +83,7 @@ def _item(item: Item, rows: Mapping[str, dict[str, object]]) -> dict[str, object
     )
     return {
         "number": item.number,
+        "code": item.code,
         "title": item.title,
         "verdict": verdict.value,
         "commitments": [figure for _row, figure in commitments],

@@ -114,7 +114,7 @@ def set_parameter(
         ledger, name, by=by, value=value, source=source, holds_from=holds_from, note=note
     )
     answer.save()
-    for commitment in commitments_reading(ledger, name):
+    for commitment in commitments_reading(name):
         StaleCommitment.objects.create(commitment=commitment)
     write_audit(
         by=by,
@@ -149,7 +149,7 @@ def withdraw_answer(answer: ThresholdAnswer, *, by, reason: str) -> None:
     before = _as_audited(commitment) if commitment else {}
     if commitment is not None:
         _follow(commitment)
-    for reader in commitments_reading(answer.ledger, answer.parameter):
+    for reader in commitments_reading(answer.parameter):
         StaleCommitment.objects.create(commitment=reader)
     write_audit(
         by=by,
@@ -244,21 +244,18 @@ def proposed_parameter(
     )
 
 
-def commitments_reading(ledger: Ledger, parameter: str) -> list[Commitment]:
-    """The commitments that are divided by the parameter; none for an empty name."""
-    rows = Commitment.objects.filter(
-        item__ledger=ledger, denominator__contains=f"param({parameter})"
-    )
+def commitments_reading(parameter: str) -> list[Commitment]:
+    """The commitments in force that are divided by the parameter; none for an empty name."""
+    rows = Commitment.objects.in_force().filter(denominator__contains=f"param({parameter})")
     return [
         row for row in rows if parameter and parse_formula(row.denominator) == Parameter(parameter)
     ]
 
 
-def unconfirmed_count(ledger: Ledger) -> int:
-    """How many commitments rest on a default that the office has not confirmed."""
-    return Commitment.objects.filter(
-        item__ledger=ledger, threshold_source="default", confirmed_at=None
-    ).count()
+def unconfirmed_count() -> int:
+    """How many commitments in force rest on a default that the office has not confirmed."""
+    rows = Commitment.objects.filter(item__ledger__is_in_force=True)
+    return rows.filter(threshold_source="default", confirmed_at=None).count()
 
 
 _NOT_CONFIRMED = _("The threshold was not confirmed.")

@@ -213,7 +213,7 @@ def upgrade_ledger(ledger: Ledger, pack: LedgerPack, *, by) -> Upgrade:
     ledger.title_zh, ledger.title_en = pack.title.zh, pack.title.en
     ledger.parameters = stated_parameters(pack)
     ledger.save(update_fields=["version", "title_zh", "title_en", "parameters"])
-    settle_thresholds(ledger, status_date())
+    settle_thresholds(status_date())
     write_audit(
         by=by,
         action="upgrade_ledger",

@@ -20,7 +20,7 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("board/rows/", board.board_rows, name="board_rows"),
     path("board/export/", export.board_export, name="board_export"),
-    path("items/<int:number>/", item.item, name="item"),
+    path("items/<str:code>/", item.item, name="item"),
     path("commitments/<str:code>/", commitment.commitment, name="commitment"),
     path("commitments/<str:code>/trend/", commitment.commitment_trend, name="commitment_trend"),
     path(

@@ -35,8 +35,17 @@ class Due(BaseModel):
     is_missed: bool
 
 
+class LedgerAnswer(BaseModel):
+    key: str = Field(description="What the board is asked for by.")
+    prefix: str = Field(description="Stands before its numbers and codes; empty: the current one.")
+    title: str
+    basis: str = Field(description="Number of the notice that it restates.")
+    is_current: bool
+
+
 class BoardItem(BaseModel):
     number: int
+    code: str = Field(description="The number with the letter of a ledger beside, such as `A5`.")
     title: str
     lead: str = Field(description="The department in the lead.")
     others: list[str]
@@ -48,6 +57,7 @@ class BoardItem(BaseModel):
 
 class BoardAnswer(BaseModel):
     ledger: str
+    key: str
     computed: Computed | None
     items: list[BoardItem]
 
@@ -88,11 +98,13 @@ class CommitmentAnswer(BaseModel):
 
 class CommitmentDetail(CommitmentAnswer):
     item: int
+    item_code: str
     areas: list[FigureAnswer]
 
 
 class ItemAnswer(BaseModel):
     number: int
+    code: str
     title: str
     text: str = Field(description="The words of the notice; empty until it is imported.")
     area: str = Field(description="The area that verdict and figures are of.")
@@ -127,6 +139,7 @@ class BehindPage(BaseModel):
 class OwedAnswer(BaseModel):
     commitment: str
     item: int
+    item_code: str
     duty: str
     unit: str = Field(description="Empty: the organisation itself; else what it answers for.")
     verdict: VerdictWord

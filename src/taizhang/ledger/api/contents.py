@@ -10,15 +10,21 @@ from taizhang.ledger.board import Board, BoardRow
 from taizhang.ledger.deadlines import Deadline
 from taizhang.ledger.explanation import Lines, RecordLine, SubjectLine
 from taizhang.ledger.figures import ShownFigure
-from taizhang.ledger.models import EvaluationRun
+from taizhang.ledger.models import EvaluationRun, Ledger
 from taizhang.ledger.owing import Owed
 
 Content = dict[str, object]
 
 
+def ledger_content(ledger: Ledger) -> Content:
+    names = ("key", "prefix", "title", "basis", "is_current")
+    return {name: getattr(ledger, name) for name in names}
+
+
 def board_content(board: Board) -> Content:
     return {
         "ledger": board.ledger.title,
+        "key": board.ledger.key,
         "computed": _computed(board.run),
         "items": [_item(row) for row in board.rows],
     }
@@ -75,6 +81,7 @@ def owed_content(owed: Sequence[Owed]) -> list[Content]:
         {
             "commitment": each.commitment.code,
             "item": each.commitment.item.number,
+            "item_code": each.commitment.item.code,
             "duty": each.commitment.duty,
             "unit": str(each.unit),
             "verdict": each.verdict,
@@ -97,6 +104,7 @@ def _computed(run: EvaluationRun | None) -> Content | None:
 def _item(row: BoardRow) -> Content:
     return {
         "number": row.number,
+        "code": row.code,
         "title": row.title,
         "lead": row.lead,
         "others": row.others,

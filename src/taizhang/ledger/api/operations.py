@@ -17,6 +17,7 @@ from taizhang.ledger.api.answers import (
     BoardAnswer,
     CommitmentDetail,
     ItemAnswer,
+    LedgerAnswer,
     OwedAnswer,
     StatusDate,
 )
@@ -25,6 +26,7 @@ from taizhang.ledger.api.contents import (
     commitment_content,
     figure_content,
     lacking_content,
+    ledger_content,
     owed_content,
     records_content,
 )
@@ -51,6 +53,8 @@ router = Router(tags=["Ledger 工作台账"])
 
 Code = Path(..., max_length=20, description="Code of a commitment, such as `5.2`.")
 AreaCode = Query(None, max_length=12, description="Code of an area; else the whole city.")
+ItemCode = Path(..., max_length=8, description="Number of an item; `A5` in a ledger beside.")
+LedgerKey = Query(None, max_length=60, description="Key of a ledger; else the current one.")
 Department = Query(None, max_length=60, description="Chinese name of a department.")
 Place = Query(None, max_length=80, description="`next` of the page before.")
 
@@ -67,37 +71,49 @@ def read_status_date(request: HttpRequest):
 
 
 @router.get(
+    "/ledgers",
+    response={200: list[LedgerAnswer], OF_READING: Fault},
+    operation_id="ledgers",
+    summary=gettext_noop("The ledgers in force, the current one first"),
+)
+def read_ledgers(request: HttpRequest):
+    _expect_reader(request)
+    return [ledger_content(ledger) for ledger in Ledger.objects.in_force()]
+
+
+@router.get(
     "/ledger",
     response={200: BoardAnswer, OF_READING: Fault},
     operation_id="board",
     summary=gettext_noop("The board: every item with its verdict, by area"),
 )
-def read_the_board(request: HttpRequest, department: Text | None = Department):
-    """The items of the ledger in force; `department` leaves those in which it has a part."""
+def read_the_board(
+    request: HttpRequest,
+    department: Text | None = Department,
+    ledger: Text | None = LedgerKey,
+):
+    """The items of a ledger in force; `department` leaves those in which it has a part."""
     _expect_reader(request)
-    ledger = Ledger.objects.filter(is_current=True).first()
-    if ledger is None:
+    rows = Ledger.objects.in_force()
+    chosen = rows.filter(key=ledger).first() if ledger else rows.first()
+    if chosen is None:
         raise not_found()
-    return board_content(read_board(ledger, latest_run(), department or ""))
+    return board_content(read_board(chosen, latest_run(), department or ""))
 
 
 @router.get(
-    "/ledger/items/{number}",
+    "/ledger/items/{code}",
     response={200: ItemAnswer, OF_READING: Fault},
     operation_id="item",
     summary=gettext_noop("An item with its commitments and their figures"),
 )
 def read_item(
     request: HttpRequest,
-    number: int = Path(..., ge=1, le=999),
+    code: str = ItemCode,
     area: Text | None = AreaCode,
 ):
     _expect_reader(request)
-    row = get_object_or_404(
-        Item.objects.select_related("ledger").prefetch_related("duties"),
-        ledger__is_current=True,
-        number=number,
-    )
+    row = get_object_or_404(Item.objects.coded(code).prefetch_related("duties"))
     place = _area(area)
     commitments = list(row.commitments.order_by("position"))
     figures = {
@@ -107,13 +123,16 @@ def read_item(
     verdict = ItemVerdict.objects.filter(item=row, area=place).values_list("verdict", flat=True)
     return {
         "number": row.number,
+        "code": row.code,
         "title": row.title,
         "text": row.text,
         "area": place.code,
         "verdict": verdict.first() or "no_data",
         "departments": [duty.department for duty in row.duties.all()],
         "commitments": [
-            commitment_content(ShownFigure(each, figures.get(each.pk), row.ledger.key), place.code)
+            commitment_content(
+                ShownFigure(each, figures.get(each.pk), row.ledger.pack_key), place.code
+            )
             for each in commitments
         ],
     }
@@ -131,6 +150,7 @@ def read_commitment(request: HttpRequest, code: str = Code, area: Text | None = 
     figures = {each.area_id: each for each in FigureRow.objects.filter(commitment=row)}
     return commitment_content(_shown(row, figures, place), place.code) | {
         "item": row.item.number,
+        "item_code": row.item.code,
         "areas": [
             figure_content(_shown(row, figures, each), each.code)
             for each in Area.objects.order_by("code")
@@ -197,8 +217,8 @@ def _expect_reader(request: HttpRequest) -> None:
 
 
 def _commitment(code: str) -> Commitment:
-    rows = Commitment.objects.select_related("item__ledger")
-    return get_object_or_404(rows, item__ledger__is_current=True, code=code.replace("\x00", ""))
+    rows = Commitment.objects.in_force().select_related("item__ledger")
+    return get_object_or_404(rows, code=code.replace("\x00", ""))
 
 
 def _area(code: str | None) -> Area:
@@ -211,4 +231,4 @@ def _area(code: str | None) -> Area:
 
 
 def _shown(row: Commitment, figures: Mapping[str, FigureRow], area: Area) -> ShownFigure:
-    return ShownFigure(row, figures.get(area.code), row.item.ledger.key)
+    return ShownFigure(row, figures.get(area.code), row.item.ledger.pack_key)

@@ -23,6 +23,8 @@ class Format(StrEnum):
 class Wanted:
     """`area` "": the whole city; `head` None: the annex without a notice before it.
 
+    `ledger` is the key of one in force; "": the current one.
+
     A workbook holds items and commitments, whatever `detail` and `head` say.
     """
 
@@ -30,6 +32,7 @@ class Wanted:
     detail: Detail = Detail.ITEMS
     area: str = ""
     department: str = ""
+    ledger: str = ""
     head: NoticeHead | None = None
 
 
@@ -43,14 +46,14 @@ class Exported:
 
 @transaction.atomic
 def export_ledger(wanted: Wanted, *, by: User | None) -> Exported:
-    """The ledger in force as a file, in the language that is active.
+    """A ledger in force as a file, in the language that is active.
 
     It holds what the board and the pages of items show to everybody who reads them, and no record.
     One audit row: a file leaves the house.
 
-    Raises NoLedger, UnknownArea, UnknownDepartment.
+    Raises NoLedger, UnknownArea, UnknownDepartment, UnknownLedger.
     """
-    progress = read_progress(wanted.area, wanted.department)
+    progress = read_progress(wanted.area, wanted.department, wanted.ledger)
     content = _content(progress, wanted)
     run = progress.run
     write_audit(

@@ -29,6 +29,10 @@ class UnknownDepartment(LookupError):
     """The ledger names no department of this name."""
 
 
+class UnknownLedger(LookupError):
+    """No ledger in force has the key."""
+
+
 @dataclass(frozen=True)
 class ItemProgress:
     """One item; `departments` in the order of the notice, the lead among them by `lead`.
@@ -76,38 +80,46 @@ class Progress:
     items: Sequence[ItemProgress]
 
 
-def read_progress(area: str = "", department: str = "") -> Progress:
-    """The ledger in force in an area (the whole city without one), in a fixed number of queries.
+def read_progress(area: str = "", department: str = "", ledger: str = "") -> Progress:
+    """A ledger in an area (the whole city without one), in a fixed number of queries.
 
-    `department`, a Chinese name, leaves the items in which that department has a part.
+    `department`, a Chinese name, leaves the items in which that department has a part. `ledger` is
+    the key of one in force, the current one without it.
 
-    Raises NoLedger when there is none or it was never computed, UnknownArea, UnknownDepartment.
+    Raises NoLedger when there is none or it was never computed, UnknownArea, UnknownDepartment,
+    UnknownLedger.
     """
     run = latest_run()
     if run is None:
         raise NoLedger("no ledger has been computed in this database")
+    shown = _in_force(ledger) if ledger else run.ledger
     areas = list(Area.objects.order_by("code"))
     chosen = next(
         (each for each in areas if each.code == area or (not area and each.is_city)), None
     )
     if chosen is None:
         raise UnknownArea(area)
-    rows = list(run.ledger.items.prefetch_related("duties"))
+    rows = list(shown.items.prefetch_related("duties"))
     if department and department not in {d.department_zh for row in rows for d in row.duties.all()}:
         raise UnknownDepartment(department)
-    figures = _figures(run.ledger, chosen)
+    figures = _figures(shown, chosen)
     verdicts = dict(
-        ItemVerdict.objects.filter(item__ledger=run.ledger, area=chosen).values_list(
-            "item", "verdict"
-        )
+        ItemVerdict.objects.filter(item__ledger=shown, area=chosen).values_list("item", "verdict")
     )
-    tiles = {row.number: row.tiles for row in read_board(run.ledger, run, department).rows}
+    tiles = {row.number: row.tiles for row in read_board(shown, run, department).rows}
     items = [
         _item(row, figures[row.pk], verdicts.get(row.pk, "no_data"), tiles[row.number])
         for row in rows
         if not department or any(d.department_zh == department for d in row.duties.all())
     ]
-    return Progress(run.ledger, run, chosen, areas, department, items)
+    return Progress(shown, run, chosen, areas, department, items)
+
+
+def _in_force(key: str) -> Ledger:
+    found = Ledger.objects.in_force().filter(key=key).first()
+    if found is None:
+        raise UnknownLedger(key)
+    return found
 
 
 def _item(
@@ -127,5 +139,5 @@ def _figures(ledger: Ledger, area: Area) -> Mapping[int, list[ShownFigure]]:
     }
     found: dict[int, list[ShownFigure]] = defaultdict(list)
     for each in Commitment.objects.filter(item__ledger=ledger).order_by("item__number", "position"):
-        found[each.item_id].append(ShownFigure(each, known.get(each.pk), ledger.key))
+        found[each.item_id].append(ShownFigure(each, known.get(each.pk), ledger.pack_key))
     return found

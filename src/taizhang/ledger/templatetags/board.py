@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from taizhang.ledger.board import Tile
+from taizhang.ledger.board import Tile, ledger_url
 from taizhang.ui.templatetags.ui import verdict_label
 
 register = template.Library()
@@ -21,6 +21,9 @@ def tile_cells(tiles: Iterable[Tile], url: str) -> SafeString:
     language = get_language()
     cells = [_cell(tile.verdict, tile.area, tile.name, url, language) for tile in tiles]
     return mark_safe("".join(cells))  # noqa: S308  every part comes from format_html
+
+
+register.simple_tag(ledger_url)
 
 
 @cache

@@ -115,9 +115,9 @@ def test_a_run_waits_for_the_one_before_it(ledger, monkeypatch):
     assert waited_at == ["keep"]
 
 
-def test_a_ledger_without_commitments_has_nothing_to_compute(ledger):
-    ledger.key = "notice-1"
-    ledger.save(update_fields=["key"])
+def test_without_a_current_ledger_there_is_nothing_to_compute(ledger):
+    ledger.is_current = False
+    ledger.save(update_fields=["is_current"])
 
     with pytest.raises(CommandError, match="taizhang init"):
         call_command("evaluate")

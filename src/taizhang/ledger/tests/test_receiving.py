@@ -167,7 +167,13 @@ def test_receiving_and_publishing_stand_in_the_change_log(ledger, chen):
 def test_a_ledger_made_from_a_pack_comes_before_one_made_from_a_notice(ledger):
     number = ledger.basis
     Ledger.objects.create(
-        key="notice-0", version="1", title_zh="旧", title_en="old", basis=number, is_current=False
+        key="notice-0",
+        version="1",
+        title_zh="旧",
+        title_en="old",
+        basis=number,
+        is_current=False,
+        prefix="A",
     )
 
     assert Ledger.objects.restating(number) == ledger

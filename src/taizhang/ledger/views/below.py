@@ -111,9 +111,8 @@ def _units(request: HttpRequest, row: Organisation, tree: str, code: str) -> dic
 
     Of a commitment that judges a share of all: those that lack what it asks for.
     """
-    commitment = get_object_or_404(
-        Commitment.objects.select_related("item"), item__ledger__is_current=True, code=code
-    )
+    rows = Commitment.objects.in_force().select_related("item__ledger")
+    commitment = get_object_or_404(rows, code=code)
     bodies = members(row, tree)
     is_each = commitment.scope == Scope.EACH
     found = _judged(commitment, bodies) if is_each else _lacking(commitment, bodies)

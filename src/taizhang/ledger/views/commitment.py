@@ -54,22 +54,22 @@ PLACES = {
 @require_GET
 @permission_required(READ_BOARD)
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
-    """One commitment of the ledger in force; `area` shows the figure of one area."""
+    """One commitment of a ledger in force; `area` shows the figure of one area."""
     row = _in_force(code)
     ledger = row.item.ledger
     areas = list(Area.objects.order_by("code"))
     area = chosen_area(request, areas)
     figures = {each.area_id: each for each in FigureRow.objects.filter(commitment=row)}
-    shown = ShownFigure(row, figures.get(area.code), ledger.key)
+    shown = ShownFigure(row, figures.get(area.code), ledger.pack_key)
     context = {
         "commitment": row,
         "area": area,
         "shown": shown,
-        "run": ledger.runs.order_by("-pk").first(),
-        "numerator": formula_words(row.numerator, ledger.key),
-        "denominator": formula_words(row.denominator, ledger.key),
+        "run": latest_run(),
+        "numerator": formula_words(row.numerator, ledger.pack_key),
+        "denominator": formula_words(row.denominator, ledger.pack_key),
         "by_area": [
-            (place, ShownFigure(row, figures.get(place.code), ledger.key)) for place in areas
+            (place, ShownFigure(row, figures.get(place.code), ledger.pack_key)) for place in areas
         ],
         "step": next_step(row, request.user, "" if area.is_city else area.code),
         **_history(request, row, area),
@@ -93,7 +93,7 @@ def commitment_trend(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(f"nothing is computed for {code}")
     area = chosen_area(request, list(Area.objects.order_by("code")))
     figure = FigureRow.objects.filter(commitment=row, area=area).first()
-    shown = ShownFigure(row, figure, row.item.ledger.key)
+    shown = ShownFigure(row, figure, row.item.ledger.pack_key)
     context = {
         "commitment": row,
         "area": area,
@@ -106,7 +106,7 @@ def commitment_trend(request: HttpRequest, code: str) -> HttpResponse:
 
 def _in_force(code: str) -> Commitment:
     return get_object_or_404(
-        Commitment.objects.select_related("item__ledger"), item__ledger__is_current=True, code=code
+        Commitment.objects.in_force().select_related("item__ledger"), code=code
     )
 
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 from taizhang.core.access.gate import permission_required
 from taizhang.core.access.models import User
 from taizhang.core.records.models import Record, RecordStatus
+from taizhang.ledger.board import latest_run
 from taizhang.ledger.current import current_ledger
 from taizhang.ledger.explanation import tells_hidden_values
-from taizhang.ledger.models import Commitment, EvaluationRun, StaleRegister
+from taizhang.ledger.models import Commitment, StaleRegister
 from taizhang.ledger.permissions import READ_BOARD
 from taizhang.measures.explain import counted_for
 from taizhang.measures.snapshot import Snapshot, SnapshotError
@@ -52,7 +53,7 @@ def _commitments(spec: RegisterSpec, record: Record, user: User) -> list[Commitm
 
     None where nothing has been computed yet, or its snapshot is not kept any more.
     """
-    run = EvaluationRun.objects.filter(ledger__is_current=True).order_by("-pk").first()
+    run = latest_run()
     # Where the register changed a moment ago, the worker is about to compute it.
     if run is None or StaleRegister.objects.filter(register=spec.slug).exists():
         return None
@@ -70,5 +71,5 @@ def _commitments(spec: RegisterSpec, record: Record, user: User) -> list[Commitm
         spec.slug,
         record.pk,
     )
-    rows = Commitment.objects.filter(item__ledger=current.row, code__in=codes)
-    return [row for row in rows.select_related("item") if not tells_hidden_values(row, user)]
+    rows = Commitment.objects.in_force().filter(code__in=codes).select_related("item__ledger")
+    return [row for row in rows if not tells_hidden_values(row, user)]

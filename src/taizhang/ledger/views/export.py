@@ -8,7 +8,7 @@ from taizhang.core.access.gate import permission_required
 from taizhang.ledger.current import NoLedger
 from taizhang.ledger.exporting.actions import Format, Wanted, export_ledger
 from taizhang.ledger.exporting.document import Detail
-from taizhang.ledger.exporting.progress import UnknownArea, UnknownDepartment
+from taizhang.ledger.exporting.progress import UnknownArea, UnknownDepartment, UnknownLedger
 from taizhang.ledger.permissions import READ_BOARD
 
 CONTENT_TYPES = {
@@ -20,7 +20,7 @@ CONTENT_TYPES = {
 @require_GET
 @permission_required(READ_BOARD)
 def board_export(request: HttpRequest) -> HttpResponse:
-    """The ledger as `format` says, of one `area` and `department` where they are given."""
+    """The ledger as `format` says, of one `area`, `department` and `ledger` where given."""
     asked = request.GET
     try:
         wanted = Wanted(
@@ -28,9 +28,10 @@ def board_export(request: HttpRequest) -> HttpResponse:
             detail=Detail(asked.get("detail", Detail.ITEMS.value)),
             area=asked.get("area", ""),
             department=asked.get("department", ""),
+            ledger=asked.get("ledger", ""),
         )
         made = export_ledger(wanted, by=request.user)
-    except (ValueError, NoLedger, UnknownArea, UnknownDepartment) as unknown:
+    except (ValueError, NoLedger, UnknownArea, UnknownDepartment, UnknownLedger) as unknown:
         raise Http404(str(unknown)) from None
     response = HttpResponse(made.content, content_type=CONTENT_TYPES[wanted.format])
     response["Content-Disposition"] = content_disposition_header(True, made.name)

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET
 
 from taizhang.core.access.gate import permission_required
 from taizhang.core.organisations.models import Area
+from taizhang.ledger.board import latest_run
 from taizhang.ledger.clauses import Span, passages
 from taizhang.ledger.figures import ShownFigure
-from taizhang.ledger.models import Clause, Commitment, FigureRow, Item, ItemVerdict, Ledger
+from taizhang.ledger.models import Clause, Commitment, FigureRow, Item, ItemVerdict
 from taizhang.ledger.permissions import APPROVE, READ_BOARD
 
 
@@ -25,13 +26,9 @@ class AreaRow:
 
 @require_GET
 @permission_required(READ_BOARD)
-def item(request: HttpRequest, number: int) -> HttpResponse:
-    """One item of the ledger in force; `area` shows one area's figures, not the city's."""
-    row = get_object_or_404(
-        Item.objects.select_related("ledger").prefetch_related("duties"),
-        ledger__is_current=True,
-        number=number,
-    )
+def item(request: HttpRequest, code: str) -> HttpResponse:
+    """One item of a ledger in force; `area` shows one area's figures, not the city's."""
+    row = get_object_or_404(Item.objects.coded(code).prefetch_related("duties"))
     areas = list(Area.objects.order_by("code"))
     area = chosen_area(request, areas)
     commitments = list(row.commitments.order_by("position"))
@@ -43,14 +40,14 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
         "area": area,
         "verdict": verdicts.get(area.code, "no_data"),
         "may_confirm": request.user.holds(APPROVE),
-        "run": row.ledger.runs.order_by("-pk").first(),
+        "run": latest_run(),
         "passages": list(passages(row.text, _spans(row))) if row.text else [],
         "shown": [figures[each.pk, area.code] for each in commitments],
         "by_area": [
             AreaRow(each, [(place, figures[each.pk, place.code]) for place in areas])
             for each in commitments
         ],
-        **neighbours(row.ledger, number),
+        **neighbours(row),
     }
     return render(request, "ledger/item.html", context)
 
@@ -64,13 +61,14 @@ def chosen_area(request: HttpRequest, areas: Sequence[Area]) -> Area:
     raise Http404(f"no area {code!r}")
 
 
-def neighbours(ledger: Ledger, number: int) -> dict[str, int | None]:
-    """The numbers of the items before and after."""
-    numbers = list(ledger.items.order_by("number").values_list("number", flat=True))
-    at = numbers.index(number)
+def neighbours(row: Item) -> dict[str, str | None]:
+    """The codes of the items before and after."""
+    numbers = row.ledger.items.order_by("number").values_list("number", flat=True)
+    codes = [f"{row.ledger.prefix}{number}" for number in numbers]
+    at = codes.index(row.code)
     return {
-        "previous": numbers[at - 1] if at else None,
-        "next": numbers[at + 1] if at + 1 < len(numbers) else None,
+        "previous": codes[at - 1] if at else None,
+        "next": codes[at + 1] if at + 1 < len(codes) else None,
     }
 
 
@@ -78,7 +76,7 @@ def _figures(
     row: Item, commitments: Sequence[Commitment], areas: Sequence[Area]
 ) -> dict[tuple[int, str], ShownFigure]:
     """Every commitment in every area, also where nothing was computed."""
-    pack = row.ledger.key
+    pack = row.ledger.pack_key
     found = {
         (figure.commitment_id, figure.area_id): figure
         for figure in FigureRow.objects.filter(commitment__in=commitments)

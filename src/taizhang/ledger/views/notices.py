@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.core.access.gate import permission_required
+from taizhang.ledger.board import ledger_url
 from taizhang.ledger.models import Notice
 from taizhang.ledger.permissions import PUBLISH_NOTICES, READ_NOTICES
 from taizhang.ledger.receiving import (
@@ -114,7 +115,7 @@ def notice_publish(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         text = _("Published as a ledger of its own; its items await commitments.")
     messages.success(request, text)
-    return redirect("board") if report.ledger.is_current else redirect("notice", pk=pk)
+    return redirect(ledger_url(report.ledger))
 
 
 @require_POST

@@ -162,12 +162,12 @@ class AnswerForm(SourceForm):
 @require_GET
 @permission_required(READ_BOARD)
 def thresholds(request: HttpRequest) -> HttpResponse:
-    """All thresholds of the ledger in force, by item; `show` names one of three lists.
+    """All thresholds of the ledgers in force, by item; `show` names one of three lists.
 
     The items are folded, as they are many; `item` names the one to unfold.
     """
     ledger = current_row()
-    rows = _rows(ledger)
+    rows = _rows()
     groups = {name: [row for row in rows if row.group == name] for name in SHOWN}
     wanted = request.GET.get("show", "")
     show = wanted if wanted in SHOWN else next((name for name in SHOWN if groups[name]), "open")
@@ -191,7 +191,7 @@ def threshold_answer(request: HttpRequest) -> HttpResponse:
 
     A post with `look` keeps nothing: it shows what the answer would do.
     """
-    rows = _chosen(current_row(), request)
+    rows = _chosen(request)
     if not rows:
         messages.error(request, _("Nothing is chosen. Tick what you want to confirm."))
         return redirect("thresholds")
@@ -236,7 +236,7 @@ def threshold_parameter(request: HttpRequest, name: str) -> HttpResponse:
             return redirect("thresholds")
     context = {
         "form": form,
-        "label": parameter_label(name, ledger.key),
+        "label": parameter_label(name, ledger.pack_key),
         "history": ledger.answers.filter(parameter=name).order_by("-pk"),
     }
     status = 422 if form.errors else 200
@@ -247,7 +247,7 @@ def threshold_parameter(request: HttpRequest, name: str) -> HttpResponse:
 @permission_required(APPROVE)
 def threshold_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an answer back, with a reason."""
-    answer = get_object_or_404(ThresholdAnswer, pk=pk, ledger__is_current=True)
+    answer = get_object_or_404(ThresholdAnswer, pk=pk, ledger__is_in_force=True)
     try:
         withdraw_answer(answer, by=request.user, reason=request.POST.get("reason", ""))
     except ThresholdRefused as refusal:
@@ -258,7 +258,7 @@ def threshold_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def current_row() -> Ledger:
-    """The ledger in force; without one there is nothing to show."""
+    """The current ledger; without one there is nothing to show."""
     return get_object_or_404(Ledger, is_current=True)
 
 
@@ -281,9 +281,9 @@ def _plain(number: Decimal | None) -> str | None:
     return None if number is None else f"{number.normalize():f}"
 
 
-def _rows(ledger: Ledger) -> list[ThresholdRow]:
+def _rows() -> list[ThresholdRow]:
     rows = (
-        Commitment.objects.filter(item__ledger=ledger)
+        Commitment.objects.in_force()
         .select_related("item__ledger", "confirmed_by")
         .prefetch_related("answers__by", "answers__area", "answers__withdrawn_by")
     )
@@ -301,15 +301,16 @@ def _parameters(ledger: Ledger) -> list[tuple[str, str, ThresholdAnswer | None]]
         for answer in ledger.answers.filter(withdrawn_at=None).exclude(parameter="")
     }
     return [
-        (name, parameter_label(name, ledger.key), given.get(name)) for name in ledger.parameters
+        (name, parameter_label(name, ledger.pack_key), given.get(name))
+        for name in ledger.parameters
     ]
 
 
-def _chosen(ledger: Ledger, request: HttpRequest) -> list[ThresholdRow]:
+def _chosen(request: HttpRequest) -> list[ThresholdRow]:
     """The commitments named, all of which must be there and open to an answer; none named: none."""
     named = request.GET.getlist("code") or request.POST.getlist("code")
     codes = set(named)
-    rows = [row for row in _rows(ledger) if row.commitment.code in codes and row.is_changeable]
+    rows = [row for row in _rows() if row.commitment.code in codes and row.is_changeable]
     if len(rows) != len(codes):
         raise Http404("no such threshold")
     return rows
@@ -339,8 +340,8 @@ def _confirmed(
     ) % {"n": len(rows)}
     messages.success(request, text)
     # Back to where the person was among the many items.
-    number = rows[0].commitment.item.number
-    return redirect(f"{reverse('thresholds')}?item={number}#item-{number}")
+    code = rows[0].commitment.item.code
+    return redirect(f"{reverse('thresholds')}?item={code}#item-{code}")
 
 
 def _previews(

@@ -33,13 +33,11 @@ CHANGES = {
 def leads(request: HttpRequest) -> HttpResponse:
     """Confirm the leads that are only proposed; several at once."""
     ledger = current_row()
-    items = list(ledger.items.prefetch_related("duties"))
+    items = list(Item.objects.in_force().prefetch_related("duties"))
     if request.method == "POST":
-        numbers = set(request.POST.getlist("item"))
+        codes = set(request.POST.getlist("item"))
         chosen = {
-            item: request.POST.get(f"lead-{item.number}", "")
-            for item in items
-            if str(item.number) in numbers
+            item: request.POST.get(f"lead-{item.code}", "") for item in items if item.code in codes
         }
         _confirm(request, chosen)
         return redirect("leads")

@@ -13,7 +13,7 @@ from django.utils import translation
 from taizhang.ledger.current import NoLedger
 from taizhang.ledger.exporting.actions import Format, Wanted, export_ledger
 from taizhang.ledger.exporting.document import Detail, NoticeHead
-from taizhang.ledger.exporting.progress import UnknownArea, UnknownDepartment
+from taizhang.ledger.exporting.progress import UnknownArea, UnknownDepartment, UnknownLedger
 from taizhang.ledger.permissions import READ_BOARD
 from taizhang.notices.writing import DocumentNumber, NotADocumentNumber
 from taizhang.registers.terminal import LANGUAGES, account_named
@@ -30,6 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--area", default="", metavar="CODE", help="area code (default: city)")
         parser.add_argument(
             "--department", default="", help="部门中文名称 / a department, in Chinese"
+        )
+        parser.add_argument(
+            "--ledger", default="", metavar="KEY", help="one beside the current one (default)"
         )
         parser.add_argument(
             "--detail",
@@ -56,6 +59,7 @@ class Command(BaseCommand):
             detail=Detail(options["detail"]),
             area=options["area"],
             department=options["department"],
+            ledger=options["ledger"],
             head=_head(options) if options["notice"] else None,
         )
         by = account_named(options["by"]) if options["by"] else None
@@ -79,6 +83,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"台账中没有部门“{unknown}”，请写台账所列的名称 / "
                 f"The ledger names no department “{unknown}”: write the name that it lists."
+            ) from None
+        except UnknownLedger as unknown:
+            raise CommandError(
+                f"没有现行台账“{unknown}”，请核对 / No ledger in force has the key {unknown}."
             ) from None
         except OSError as fault:
             raise CommandError(

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{shown['as_of']}  {shown['org']}  {shown['snapshot'][:12]}")
         for item in shown["items"]:
             self.stdout.write("")
-            title = f"{item['number']:>2}  {item['title']}"
+            title = f"{item['code']:>2}  {item['title']}"
             self.stdout.write(f"{title}  【{VERDICTS[item['verdict']].label}】")
             for row in item["commitments"]:
                 self.stdout.write(_line(row))

@@ -41,12 +41,12 @@ class Command(BaseCommand):
                 "There is no ledger in this database: run `taizhang init` first."
             )
         if step == "list":
-            self._list(ledger, everything=options["all"])
+            self._list(everything=options["all"])
         else:
             self._confirm(ledger, **options)
 
-    def _list(self, ledger: Ledger, *, everything: bool) -> None:
-        rows = Commitment.objects.filter(item__ledger=ledger)
+    def _list(self, *, everything: bool) -> None:
+        rows = Commitment.objects.in_force()
         if not everything:
             rows = rows.filter(threshold_source="default", confirmed_at=None)
         for row in rows:
@@ -64,7 +64,7 @@ class Command(BaseCommand):
                 set_parameter(ledger, code, by=actor, value=given["value"], **common)
                 self.stdout.write(f"{code} = {given['value']}")
                 return
-            commitment = _commitment(ledger, code)
+            commitment = _commitment(code)
             confirm_threshold(
                 commitment,
                 by=actor,
@@ -79,8 +79,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{code}  {target_text(commitment)}")
 
 
-def _commitment(ledger: Ledger, code: str) -> Commitment:
-    rows = {row.code: row for row in Commitment.objects.filter(item__ledger=ledger)}
+def _commitment(code: str) -> Commitment:
+    rows = {row.code: row for row in Commitment.objects.in_force()}
     if code not in rows:
         near = nearest(code, rows)
         meant = f"，是否指 {near}？" if near else "。"
