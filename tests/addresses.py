@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from taizhang.core.files.testing import upload
 from taizhang.core.organisations.models import Organisation
 from taizhang.core.organisations.testing import HAIGANG
+from taizhang.ledger.reviewing.commitments import commitments_of
 from tests.scene import Scene
 
 # The order of the statuses: owner, superior, one above, neighbour, stranger, anonymous.
@@ -81,6 +82,11 @@ def _notice(scene: Scene) -> dict[str, object]:
 
 def _notice_item(scene: Scene) -> dict[str, object]:
     return {"pk": scene.notice.pk, "position": 0}
+
+
+def _notice_commitment(scene: Scene) -> dict[str, object]:
+    found = commitments_of(scene.notice)[0].commitments[0]
+    return _notice_item(scene) | {"start": found.start, "end": found.end}
 
 
 ADDRESSES = {
@@ -223,6 +229,11 @@ ADDRESSES = {
     "notice_item": Address(OFFICE, OFFICE, _notice_item),
     "notice_item_new": Address(OFFICE, OFFICE, _notice),
     "notice_item_drop": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice_item),
+    "notice_item_restore": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice_item),
+    "notice_confirm": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice),
+    "notice_commitment_new": Address(OFFICE, OFFICE, _notice_item),
+    "notice_commitment": Address(OFFICE, OFFICE, _notice_commitment),
+    "notice_commitment_drop": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice_commitment),
     "notice_publish": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice),
     "notice_discard": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice),
 }

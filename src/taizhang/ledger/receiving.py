@@ -21,6 +21,7 @@ from taizhang.ledger.models import (
     Ledger,
     Notice,
 )
+from taizhang.ledger.reviewing.documents import keep_document
 from taizhang.ledger.reviewing.reading import Reading, corrected
 from taizhang.lib.refusal import Refused
 from taizhang.notices.kept import as_kept
@@ -78,6 +79,7 @@ def receive_notice(content: bytes, filename: str, *, by) -> Notice:
     )
     notice.file.save(f"{digest}.bin", ContentFile(content), save=False)
     notice.save()
+    keep_document(notice, read.document)
     write_audit(
         by=by,
         action="receive_notice",

@@ -15,13 +15,22 @@ from taizhang.ledger.reviewing.reading import Field, Reading, ReadItem, as_read,
 from taizhang.notices.commitments import Commitment, find_commitments
 from taizhang.notices.kept import kept_commitment
 
+Ends = tuple[int, int]
+"""Where a quote begins and ends in the text of its item."""
+
 
 @dataclass(frozen=True, slots=True)
 class ItemCommitments:
-    """An item as it stands, and what its text commits to, in the order of the text."""
+    """An item as it stands, and what its text commits to, in the order of the text.
+
+    `by_hand`: what a person said of a commitment, by the ends of its quote. `dropped` are those
+    that a person left out.
+    """
 
     item: ReadItem
     commitments: tuple[Commitment, ...]
+    by_hand: Mapping[Ends, ReadingCorrection]
+    dropped: tuple[Commitment, ...]
 
 
 def commitments_of(
@@ -38,12 +47,11 @@ def commitments_of(
     for each in given:
         if each.field == Field.COMMITMENT:
             by_item[each.position].append(each)
-    shown = []
-    for item in reading.items:
-        found = _found(item, reading, read, notice.reading["items"])
-        standing = with_corrections(item.text, found, by_item[item.position])
-        shown.append(ItemCommitments(item, standing))
-    return tuple(shown)
+    kept = notice.reading["items"]
+    return tuple(
+        _corrected(item, _found(item, reading, read, kept), by_item[item.position])
+        for item in reading.items
+    )
 
 
 def commitments_on(item: Item) -> tuple[Commitment, ...]:
@@ -58,20 +66,6 @@ def commitments_on(item: Item) -> tuple[Commitment, ...]:
     return find_commitments(item.text, issued_on=item.ledger.basis_on)
 
 
-def with_corrections(
-    text: str, found: Iterable[Commitment], corrections: Iterable[ReadingCorrection]
-) -> tuple[Commitment, ...]:
-    """The commitments found in a text, after these corrections of them in their order."""
-    standing = {(each.start, each.end): each for each in found}
-    for correction in corrections:
-        old, new = (_placed(kept, text) for kept in (correction.old, correction.new))
-        if old is not None:
-            standing.pop((old.start, old.end), None)
-        if new is not None:
-            standing[new.start, new.end] = new
-    return tuple(standing[place] for place in sorted(standing))
-
-
 def places_of(quote: str, text: str) -> list[int]:
     """Where the quote begins in the text, each time that it stands there.
 
@@ -84,6 +78,30 @@ def places_of(quote: str, text: str) -> list[int]:
         places.append(at)
         at = text.find(quote, at + 1)
     return places
+
+
+def _corrected(
+    item: ReadItem, found: Iterable[Commitment], corrections: Iterable[ReadingCorrection]
+) -> ItemCommitments:
+    """The commitments found in the item after these corrections of them, in their order."""
+    standing = {(each.start, each.end): each for each in found}
+    by_hand: dict[Ends, ReadingCorrection] = {}
+    dropped: dict[Ends, Commitment] = {}
+    for correction in corrections:
+        old, new = (_placed(kept, item.text) for kept in (correction.old, correction.new))
+        if old is not None:
+            ends = (old.start, old.end)
+            standing.pop(ends, None)
+            by_hand.pop(ends, None)
+            if correction.new is None:
+                dropped[ends] = old
+        if new is not None:
+            ends = (new.start, new.end)
+            standing[ends] = new
+            by_hand[ends] = correction
+            dropped.pop(ends, None)
+    ordered = tuple(standing[ends] for ends in sorted(standing))
+    return ItemCommitments(item, ordered, by_hand, tuple(dropped.values()))
 
 
 def _found(

@@ -1,16 +1,26 @@
 """The office corrects what was read, before it publishes; every change stands in the change log."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.audit.trail import write_audit
 from taizhang.ledger.models import Notice
-from taizhang.ledger.reviewing.commitments import commitments_of
+from taizhang.ledger.reviewing.commitments import Ends, ItemCommitments, commitments_of
+from taizhang.ledger.reviewing.keys import Place
 from taizhang.ledger.reviewing.models import ReadingCorrection
-from taizhang.ledger.reviewing.reading import HEAD, OF_ITEM, Field, Reading, ReadItem, corrected
+from taizhang.ledger.reviewing.reading import (
+    HEAD,
+    OF_ITEM,
+    Field,
+    Reading,
+    ReadItem,
+    Values,
+    corrected,
+)
 from taizhang.lib.refusal import Refused
 from taizhang.notices.commitments import Commitment
 from taizhang.notices.kept import as_kept_commitment
@@ -59,8 +69,8 @@ def add_item(notice: Notice, values: Mapping[str, Any], *, by) -> ReadingCorrect
     Raises CorrectionRefused when the notice is not waiting to be published.
     """
     _open_reading(notice)
-    added = notice.corrections.filter(field=Field.ITEM, old__isnull=True).count()
-    position = len(notice.reading["items"]) + added
+    taken = notice.corrections.filter(field=Field.ITEM).aggregate(last=Max("position"))["last"]
+    position = max(len(notice.reading["items"]) - 1, -1 if taken is None else taken) + 1
     correction = ReadingCorrection(
         notice=notice, position=position, field=Field.ITEM, new=dict(values), by=by
     )
@@ -77,6 +87,29 @@ def drop_item(notice: Notice, position: int, *, by) -> ReadingCorrection:
     item = _item(_open_reading(notice), position)
     correction = ReadingCorrection(
         notice=notice, position=position, field=Field.ITEM, old=dict(item.values), by=by
+    )
+    _keep(notice, [correction], by=by)
+    return correction
+
+
+@transaction.atomic
+def restore_item(notice: Notice, position: int, *, by) -> ReadingCorrection:
+    """Take back in what was left out as no item, as it stood then.
+
+    Raises CorrectionRefused when the notice is not waiting to be published, or when the item was
+    not left out.
+    """
+    reading = _open_reading(notice)
+    of_item = notice.corrections.filter(position=position, field=Field.ITEM).order_by("pk")
+    dropped = of_item.filter(new__isnull=True).last()
+    if dropped is None or reading.item(position) is not None:
+        raise CorrectionRefused(
+            _("The reading was not corrected."),
+            _("The item was not left out."),
+            _("Look at the notice again."),
+        )
+    correction = ReadingCorrection(
+        notice=notice, position=position, field=Field.ITEM, new=dropped.old, by=by
     )
     _keep(notice, [correction], by=by)
     return correction
@@ -116,6 +149,54 @@ def correct_commitment(
     )
     _keep(notice, [correction], by=by)
     return correction
+
+
+@transaction.atomic
+def confirm_values(notice: Notice, places: Iterable[Place], *, by) -> list[ReadingCorrection]:
+    """Say that these values are right as they were read: kept as corrections that change nothing.
+
+    A value that a person has spoken of already, or that is not there any more, is left as it is.
+
+    Raises CorrectionRefused when the notice is not waiting to be published.
+    """
+    reading = _open_reading(notice)
+    corrections = list(notice.corrections.all())
+    spoken_of = {(each.position, each.field) for each in corrections}
+    items = {each.item.position: each for each in commitments_of(notice, corrections)}
+    made = []
+    for place in dict.fromkeys(places):
+        if place.quoted is not None:
+            value = _unspoken(items.get(place.position), place.quoted)
+            is_open = value is not None
+        else:
+            values = reading.head if place.position is None else _values(items, place.position)
+            value = values.get(place.field)
+            is_open = place.field in values and (place.position, place.field) not in spoken_of
+        if is_open:
+            made.append(
+                ReadingCorrection(
+                    notice=notice,
+                    position=place.position,
+                    field=place.field,
+                    old=value,
+                    new=value,
+                    by=by,
+                )
+            )
+    _keep(notice, made, by=by)
+    return made
+
+
+def _values(items: Mapping[int | None, ItemCommitments], position: int) -> Values:
+    return items[position].item.values if position in items else {}
+
+
+def _unspoken(shown: ItemCommitments | None, ends: Ends) -> dict[str, Any] | None:
+    """The commitment with that quote in its kept form, unless a person has spoken of it."""
+    for each in shown.commitments if shown else ():
+        if (each.start, each.end) == ends and ends not in shown.by_hand:
+            return as_kept_commitment(each)
+    return None
 
 
 def _refuse_wrong_quote(new: Commitment, text: str, others: list[Commitment]) -> None:

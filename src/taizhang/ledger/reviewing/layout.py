@@ -4,9 +4,10 @@ What a mark holds may be marked again: an item's text holds its commitments. Eac
 the narrowest mark around it, and the first place of a mark can be led to.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from taizhang.ledger.reviewing.page import Mark
 from taizhang.notices.document import Document, Passage, Span, Table, is_same_cell
@@ -53,6 +54,9 @@ class _Layer:
 
     def __init__(self, marks: Sequence[Mark]) -> None:
         self._marks = sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end))
+        self._starts = [mark.span.start for mark in self._marks]
+        # How far the marks up to each one reach: those before the first that reaches are over.
+        self._reach = list(accumulate((mark.span.end for mark in self._marks), max))
         self._begun: set[str] = set()
 
     def pieces(self, passage: Passage) -> Iterator[Piece]:
@@ -64,11 +68,7 @@ class _Layer:
             at += length
 
     def _cut(self, text: str, span: Span) -> Iterator[Piece]:
-        over = [
-            mark
-            for mark in self._marks
-            if mark.span.start < span.end and span.start < mark.span.end
-        ]
+        over = self._over(span)
         edges = {span.start, span.end}
         for mark in over:
             edges |= {max(mark.span.start, span.start), min(mark.span.end, span.end)}
@@ -81,6 +81,12 @@ class _Layer:
             opens = tuple(mark for mark in here if mark.key not in self._begun)
             self._begun.update(mark.key for mark in opens)
             yield Piece(text[start - span.start : end - span.start], tuple(here), opens)
+
+    def _over(self, span: Span) -> list[Mark]:
+        """The marks that share text with the span."""
+        first = bisect_right(self._reach, span.start)
+        last = bisect_left(self._starts, span.end)
+        return [mark for mark in self._marks[first:last] if mark.span.end > span.start]
 
 
 def _rows(table: Table, layer: _Layer) -> Iterator[tuple[Cell, ...]]:

@@ -1,4 +1,4 @@
-"""What a person corrected in the reading of a notice."""
+"""What a person corrected in the reading of a notice, and the document that it quotes."""
 
 from django.conf import settings
 from django.db import models
@@ -42,3 +42,20 @@ class ReadingCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id} {self.position} {self.field}"
+
+    @property
+    def is_confirmation(self) -> bool:
+        """Whether a person said that the value was read right."""
+        return self.old == self.new
+
+
+class KeptDocument(models.Model):
+    """The document of a notice as it was read, in the form of `notices.kept_document`."""
+
+    notice = models.OneToOneField(
+        "ledger.Notice", models.CASCADE, primary_key=True, related_name="kept_document"
+    )
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.notice_id)

@@ -1,95 +1,22 @@
 """What the review page shows: the marks in the document, the reading, and what to check first."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from taizhang.ledger.models import Notice
+from taizhang.ledger.reviewing.checks import Check, checks_of
+from taizhang.ledger.reviewing.commitments import ItemCommitments, commitments_of
+from taizhang.ledger.reviewing.documents import is_quoted
+from taizhang.ledger.reviewing.keys import Place, commitment_key, key_of
 from taizhang.ledger.reviewing.models import ReadingCorrection
 from taizhang.ledger.reviewing.reading import HEAD, Field, Reading, ReadItem, as_read, corrected
-from taizhang.notices.commitments import Commitment, find_commitments
+from taizhang.ledger.reviewing.values import FoundCommitment, ShownItem, Value
+from taizhang.notices.commitments import Commitment
 from taizhang.notices.document import Document, Passage, Span
-from taizhang.notices.kept import kept_traces
-from taizhang.notices.model import Sureness, Traces
-from taizhang.notices.normalise import text_hash
+from taizhang.notices.kept import kept_commitment, kept_traces
+from taizhang.notices.model import Traces
 from taizhang.notices.reading.sureness import of_commitment
-
-LABELS: Mapping[str, Promise | str] = dict(ReadingCorrection.Field.choices)
-# A notice without these is rare enough to be looked for again.
-_EXPECTED = (Field.ISSUERS, Field.DOCUMENT_NUMBER, Field.TITLE, Field.ISSUED_ON)
-_REASONS: Mapping[tuple[str, Sureness | None], Promise] = {
-    ("head", None): _("Not found in the document"),
-    ("head", Sureness.GUESSED): _("Only looks like it"),
-    ("head", Sureness.LIKELY): _("Read by its place alone; no label says so"),
-    (Field.TEXT, Sureness.GUESSED): _("Taken for an item by its number alone"),
-    (Field.TEXT, Sureness.LIKELY): _("Taken for an item by those around it"),
-    (Field.DEPARTMENTS, None): _("No department was read, though other items have one"),
-    (Field.DEPARTMENTS, Sureness.GUESSED): _("A name does not look like that of a department"),
-    (Field.DEPARTMENTS, Sureness.LIKELY): _("Several departments, and none is said to lead"),
-    (Field.DEADLINE, Sureness.LIKELY): _("Taken for a deadline by its words"),
-    ("commitment", Sureness.GUESSED): _("A number that nothing says is owed"),
-    (Field.NUMBER, None): _("The number stands twice, or one is missing before it"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of the reading; `key` names it in the addresses inside the page.
-
-    `was` is what was read where a person has corrected it; a corrected value is nobody's guess.
-    """
-
-    key: str
-    name: str
-    value: Any
-    sureness: Sureness | None
-    has_place: bool
-    correction: ReadingCorrection | None = None
-    was: Any = None
-
-    @property
-    def label(self) -> Promise | str:
-        return LABELS[self.name]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCommitment:
-    """A number or date that an item's text commits to."""
-
-    key: str
-    found: Commitment
-    sureness: Sureness
-    has_place: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShownItem:
-    """An item with what was read of it. `is_added`: a person added it."""
-
-    item: ReadItem
-    text: Value
-    departments: Value
-    deadline: Value
-    number: Value
-    commitments: tuple[FoundCommitment, ...]
-    is_added: bool
-
-    @property
-    def values(self) -> tuple[Value, ...]:
-        return (self.number, self.text, self.departments, self.deadline)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One reason to look again, and the places it applies to: (key, text of the link)."""
-
-    reason: Promise
-    is_guess: bool
-    places: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +39,47 @@ class Review:
     marks: tuple[Mark, ...]
     marks_are_current: bool
 
+    @property
+    def open_keys(self) -> frozenset[str]:
+        """The values that are still to be checked."""
+        return frozenset(key for check in self.checks for key in check.keys)
 
-def review(notice: Notice, document: Document) -> Review:
-    """The reading of the notice beside its document.
+    def anchor_after(self, places: Sequence[Place]) -> str:
+        """Where to go on when these values were looked at: the next spot that is to be checked.
 
-    Marks are left out where the file, read today, gives another text than the one kept.
+        After values of several items, and after the last spot, the list of what is to be checked.
+        """
+        if len({place.position for place in places}) != 1:
+            return "checks"
+        anchors = {
+            key: spot.anchor for check in self.checks for spot in check.spots for key in spot.keys
+        }
+        order = [value.key for value in self.head]
+        order += [key for shown in self.items for key in shown.keys]
+        last = places[-1].key
+        behind = order[order.index(last) + 1 :] if last in order else ()
+        return next((f"read-{anchors[key]}" for key in behind if key in anchors), "checks")
+
+    @property
+    def guesses(self) -> tuple[Check, ...]:
+        """The checks of what is missing or guessed."""
+        return tuple(check for check in self.checks if check.is_guess)
+
+
+def review(notice: Notice, document: Document | None = None) -> Review:
+    """The reading of the notice, with marks in its document if that is given.
+
+    Marks are left out where the document has another text than the one that the reading quotes.
     """
     corrections = list(notice.corrections.select_related("by"))
     builder = _Builder(notice.reading, corrections, corrected(notice, corrections))
-    is_current = notice.reading.get("text_hash") == text_hash(document.text)
-    head, items = builder.head(), builder.items()
+    head, items = builder.head(), tuple(map(builder.item, commitments_of(notice, corrections)))
+    is_current = document is not None and is_quoted(notice, document)
     return Review(
         head=head,
         items=items,
         dropped=builder.dropped(),
-        checks=tuple(_checks(head, items)),
+        checks=checks_of(head, items),
         marks=tuple(builder.marks(items)) if is_current else (),
         marks_are_current=is_current,
     )
@@ -151,8 +104,24 @@ class _Builder:
             for name in HEAD
         )
 
-    def items(self) -> tuple[ShownItem, ...]:
-        return tuple(self._item(item) for item in self.reading.items)
+    def item(self, found: ItemCommitments) -> ShownItem:
+        item = found.item
+        was = self.read.item(item.position)
+        traces = self._traces(item.position)
+        text, departments, deadline, number = (
+            self._value(
+                name, item.position, item.values[name], was.values[name] if was else None, traces
+            )
+            for name in (Field.TEXT, Field.DEPARTMENTS, Field.DEADLINE, Field.NUMBER)
+        )
+        has_place = self._passage(item) is not None
+        commitments = tuple(
+            _found_commitment(item.position, each, found.by_hand, has_place=has_place)
+            for each in found.commitments
+        )
+        return ShownItem(
+            item, text, departments, deadline, number, commitments, found.dropped, was is None
+        )
 
     def dropped(self) -> tuple[ReadItem, ...]:
         standing = {item.position for item in self.reading.items}
@@ -164,7 +133,7 @@ class _Builder:
             yield from (Mark(span, name, "head") for span in trace.spans)
         for position in range(len(self.read.items)):
             for name, trace in self._traces(position).items():
-                key = _key(position, name)
+                key = key_of(position, name)
                 yield from (Mark(span, key, name) for span in trace.spans)
         for shown in items:
             passage = self._passage(shown.item)
@@ -172,35 +141,17 @@ class _Builder:
                 part = passage.cut(each.found.start, each.found.end)
                 yield from (Mark(span, each.key, "commitment") for span in part.spans)
 
-    def _item(self, item: ReadItem) -> ShownItem:
-        was = self.read.item(item.position)
-        traces = self._traces(item.position)
-        text, departments, deadline, number = (
-            self._value(
-                name, item.position, item.values[name], was.values[name] if was else None, traces
-            )
-            for name in (Field.TEXT, Field.DEPARTMENTS, Field.DEADLINE, Field.NUMBER)
-        )
-        has_place = self._passage(item) is not None
-        commitments = tuple(
-            FoundCommitment(f"{_key(item.position)}-c{at}", found, of_commitment(found), has_place)
-            for at, found in enumerate(
-                find_commitments(item.text, issued_on=self.reading.issued_on)
-            )
-        )
-        return ShownItem(item, text, departments, deadline, number, commitments, was is None)
-
     def _value(
         self, name: str, position: int | None, value: Any, was: Any, traces: Traces
     ) -> Value:
         correction = self.latest.get((position, name))
         trace = traces.get(name)
-        is_by_hand = correction is not None or (position, Field.ITEM) in self.latest
+        is_added = position is not None and self.read.item(position) is None
         return Value(
-            key=str(name) if position is None else _key(position, name),
+            key=key_of(position, name),
             name=name,
             value=value,
-            sureness=trace.sureness if trace and not is_by_hand else None,
+            sureness=trace.sureness if trace and not (correction or is_added) else None,
             has_place=bool(trace and trace.spans),
             correction=correction,
             was=was if correction else None,
@@ -219,46 +170,20 @@ class _Builder:
         return Passage(item.text, trace.spans)
 
 
-def _key(position: int, name: str = Field.TEXT) -> str:
-    return f"item-{position}" if name == Field.TEXT else f"item-{position}-{name}"
-
-
-def _checks(head: Sequence[Value], items: Sequence[ShownItem]) -> Iterator[Check]:
-    """The reasons to look again: what is missing and what is guessed first, then what is likely."""
-    found: dict[tuple[str, Sureness | None], list[tuple[str, str]]] = {}
-    for value in head:
-        is_missing = not value.value and value.name in _EXPECTED and value.correction is None
-        if is_missing or value.sureness in (Sureness.GUESSED, Sureness.LIKELY):
-            found.setdefault(("head", None if is_missing else value.sureness), []).append(
-                (value.key, str(value.label))
-            )
-    numbers = Counter(shown.item.number for shown in items)
-    have_departments = any(_names_anybody(shown) for shown in items)
-    previous = 0
-    for shown in items:
-        number = shown.item.number
-        place = (shown.text.key, str(number))
-        if number not in (previous + 1, 1) or (numbers[number] > 1 and number == previous):
-            found.setdefault((Field.NUMBER, None), []).append(place)
-        previous = number
-        if have_departments and not _names_anybody(shown) and not shown.departments.correction:
-            found.setdefault((Field.DEPARTMENTS, None), []).append(place)
-        for value in shown.values:
-            if (value.name, value.sureness) in _REASONS and value.sureness:
-                found.setdefault((value.name, value.sureness), []).append((value.key, str(number)))
-        guesses = [each for each in shown.commitments if each.sureness is Sureness.GUESSED]
-        if guesses:
-            found.setdefault(("commitment", Sureness.GUESSED), []).append(
-                (guesses[0].key, str(number))
-            )
-    for reason, text in _REASONS.items():
-        if reason[1] is not Sureness.LIKELY and reason in found:
-            yield Check(text, True, tuple(found[reason]))
-    for reason, text in _REASONS.items():
-        if reason[1] is Sureness.LIKELY and reason in found:
-            yield Check(text, False, tuple(found[reason]))
-
-
-def _names_anybody(shown: ShownItem) -> bool:
-    departments = shown.item.departments
-    return bool(departments.lead or departments.cooperating)
+def _found_commitment(
+    position: int,
+    commitment: Commitment,
+    by_hand: Mapping[tuple[int, int], ReadingCorrection],
+    *,
+    has_place: bool,
+) -> FoundCommitment:
+    correction = by_hand.get((commitment.start, commitment.end))
+    was = correction.old if correction else None
+    return FoundCommitment(
+        key=commitment_key(position, commitment.start, commitment.end),
+        found=commitment,
+        sureness=None if correction else of_commitment(commitment),
+        has_place=has_place,
+        correction=correction,
+        was=kept_commitment(was) if was else None,
+    )

@@ -187,16 +187,6 @@ def test_a_file_name_longer_than_its_column_is_cut(ledger, chen):
     assert notice.file_name == "台账" * 100
 
 
-def test_a_notice_whose_stored_file_is_missing_says_so(ledger, chen, client):
-    notice = receive_notice(FICTIONAL, "台账.txt", by=chen)
-    notice.file.storage.delete(notice.file.name)
-    client.force_login(chen)
-
-    page = client.get(reverse("notice", args=[notice.pk]), follow=True).content.decode()
-
-    assert "该公文的原文件已丢失，请重新上传。" in page
-
-
 def test_a_file_of_each_kind_may_be_chosen_and_a_refusal_names_what_to_do(ledger, chen, client):
     client.force_login(chen)
     locked = SimpleUploadedFile(

@@ -20,6 +20,7 @@ from taizhang.ledger.receiving import (
     publish_notice,
     receive_notice,
 )
+from taizhang.ledger.reviewing.page import review
 from taizhang.notices.errors import ReadingError
 from taizhang.notices.formats import FORMATS
 
@@ -100,7 +101,12 @@ def notice_upload(request: HttpRequest) -> HttpResponse:
 @require_POST
 @permission_required(PUBLISH_NOTICES)
 def notice_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish it; where something is only guessed and nobody has looked at it, asks once."""
     row = get_object_or_404(Notice.objects.exclude(state=Notice.State.DISCARDED), pk=pk)
+    if row.state == Notice.State.READ and request.POST.get("guesses") != "accepted":
+        shown = review(row)
+        if shown.items and shown.guesses:
+            return render(request, "reviewing/publish.html", {"notice": row, "review": shown})
     try:
         report = publish_notice(row, by=request.user)
     except NoticeRefused as refusal:

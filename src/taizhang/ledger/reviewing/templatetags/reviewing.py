@@ -4,40 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
+from taizhang.ledger.reviewing.checks import Check
 from taizhang.ledger.reviewing.layout import Piece
-from taizhang.notices.commitments import Commitment, Comparator
+from taizhang.ledger.reviewing.page import Review
+from taizhang.ledger.reviewing.values import ShownItem
+from taizhang.ledger.reviewing.words import KINDS, RECURRENCES, SIGNS, SURENESS
+from taizhang.notices.commitments import Commitment, Role
 from taizhang.notices.model import Sureness
 
 register = template.Library()
-
-SURENESS = {
-    Sureness.SURE: _("Sure"),
-    Sureness.LIKELY: _("Likely"),
-    Sureness.GUESSED: _("Guessed"),
-}
-RECURRENCES = {
-    "year": _("every year"),
-    "half-year": _("every half-year"),
-    "quarter": _("every quarter"),
-    "month": _("every month"),
-    "10 days": _("every ten days"),
-    "week": _("every week"),
-    "day": _("every day"),
-    "term": _("every term of office"),
-    "5 years": _("every five years"),
-}
-_SIGNS = {
-    Comparator.AT_LEAST: "≥",
-    Comparator.AT_MOST: "≤",
-    Comparator.MORE_THAN: ">",
-    Comparator.LESS_THAN: "<",
-    Comparator.EQUAL: "=",
-    Comparator.BETWEEN: "",
-}
 
 
 @register.simple_tag
@@ -56,6 +37,21 @@ def sureness_badge(sureness: Sureness | None) -> SafeString | str:
     )
 
 
+@register.simple_tag
+def spot_links(check: Check) -> SafeString:
+    """The spots of a check, each a link to its place in the page."""
+    links = (
+        format_html('<a href="#read-{}">{}</a>', spot.anchor, spot.text) for spot in check.spots
+    )
+    return format_html_join(_separator(), "{}", ((link,) for link in links))
+
+
+@register.simple_tag
+def open_keys(shown: ShownItem, review: Review) -> list[str]:
+    """The values of an item that are still to be checked."""
+    return [key for key in shown.keys if key in review.open_keys]
+
+
 @register.filter
 def measure(commitment: Commitment) -> str:
     """What a found commitment comes to: ≥1次, every year."""
@@ -63,7 +59,7 @@ def measure(commitment: Commitment) -> str:
     amount, deadline = commitment.amount, commitment.deadline
     if amount is not None:
         upper = "" if amount.upper is None else f"–{amount.upper}"
-        sign = _SIGNS[commitment.comparator]
+        sign = SIGNS[commitment.comparator]
         parts.append(f"{sign}{amount.number}{upper}{amount.multiplier}{amount.unit}")
     if deadline is not None:
         parts.append(deadline.text)
@@ -71,21 +67,50 @@ def measure(commitment: Commitment) -> str:
 
 
 @register.filter
+def kind_label(commitment: Commitment) -> Promise:
+    """What a found commitment is: a condition, else what it measures."""
+    if commitment.role is Role.CONDITION:
+        return _("Condition")
+    return KINDS[commitment.kind]
+
+
+@register.filter
+def colon(label: Any) -> str:
+    """A label before its value, with the colon of the language."""
+    return pgettext("a label before its value", "%(label)s: ") % {"label": label}
+
+
+@register.filter
+def listed(texts: Iterable[Any]) -> str:
+    """Texts in a row, with the separator of the language."""
+    return _separator().join(map(str, texts))
+
+
+@register.filter
 def as_text(value: Any) -> str:
     """A value of a reading in one line: names joined, departments by their part."""
+    if isinstance(value, Commitment):
+        return f"{value.quote} {measure(value)}"
     if isinstance(value, Mapping) and "lead" in value:
         return _departments(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "；".join(value)
+        return _parts(value)
     return "" if value is None else str(value)
 
 
+def _separator() -> str:
+    return pgettext("between the names of a list", ", ")
+
+
 def _departments(said: Mapping[str, Any]) -> str:
-    lead, helping = "、".join(said["lead"]), "、".join(said["cooperating"])
     # Without a lead the list is one of those responsible, and a person has to say who leads.
     name = _("Lead") if said["lead_is_stated"] else _("Responsible")
-    parts = ((name, lead), (_("Co-operating"), helping))
-    return "；".join(f"{label}：{names}" for label, names in parts if names)
+    parts = ((name, said["lead"]), (_("Co-operating"), said["cooperating"]))
+    return _parts(f"{colon(label)}{listed(names)}" for label, names in parts if names)
+
+
+def _parts(texts: Iterable[str]) -> str:
+    return pgettext("between the parts of a list", "; ").join(texts)
 
 
 def _piece(piece: Piece) -> SafeString | str:
