@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from taizhang.notices.document import Block, Document, Passage, Table, is_same_cell
-from taizhang.notices.reading.columns import Column, head_column, read_head
+from taizhang.notices.reading.columns import ROLES, Column, head_column, read_head
 from taizhang.notices.reading.wording import NUMBER_MARKS, number_mark, without_layout
 
 _LABELLED = re.compile(r"\s*([^：:，。；\n]{2,14}?)\s*[：:]\s*")
@@ -17,7 +17,6 @@ _HEADER = re.compile(  # the line above a card: 项目三, 任务（3）
 )
 _LONGEST_LABEL = 12
 _FARTHEST = 30  # paragraphs of one value
-_FEWEST_CARDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def with_cards_found(document: Document) -> Document:
     blocks: list[Block] = []
     at = 0
     while at < len(document.blocks):
-        begins = bool(fields[at]) and named[fields[at][0].name] > 1
+        begins = bool(fields[at]) and (named[fields[at][0].name] > 1 or _is_whole(fields[at:]))
         run = _run(document.blocks, fields, at) if begins else None
         table = _table(run) if run else None
         end = run.end if run else at + 1
@@ -87,9 +86,12 @@ def _fields(block: Block) -> Iterator[_Field]:
         return
     rows = [_distinct(row) for row in block.rows]
     labelled_rows = [row for row in rows if len(row) > 1]
-    if len(labelled_rows) > 1 and all(
-        len(row) % 2 == 0 and all(_is_label(cell.text) for cell in row[::2])
-        for row in labelled_rows
+    labels = [cell.text for row in labelled_rows for cell in row[::2]]
+    if (
+        len(labelled_rows) > 1
+        and all(len(row) % 2 == 0 for row in labelled_rows)
+        and all(_may_be_label(label) for label in labels)
+        and 2 * sum(map(_is_label, labels)) >= len(labels)
     ):
         for row in labelled_rows:
             for label, value in zip(row[::2], row[1::2], strict=True):
@@ -113,11 +115,22 @@ def _is_label(text: str) -> bool:
     return 1 < len(name) <= _LONGEST_LABEL and head_column(name) is not None
 
 
+def _may_be_label(text: str) -> bool:
+    return 1 < len(_name(text)) <= _LONGEST_LABEL and not re.search("[0-9。，；]", text)
+
+
 def _name(label: str) -> str:
     text = without_layout(label).rstrip("：:")
     for mark in NUMBER_MARKS:
         text = mark.sub("", text, count=1) if mark.match(text) else text
     return _COUNTED.sub("", text)
+
+
+def _is_whole(fields: Sequence[Sequence[_Field]]) -> bool:
+    """Whether the fields from here on are one whole card: a task, departments and a deadline."""
+    found = [field for block in fields[:_FARTHEST] for field in block]
+    kinds = {head_column(field.name) for field in found}
+    return {Column.TASK, Column.DEADLINE} <= kinds and bool(kinds & set(ROLES))
 
 
 def _run(blocks: Sequence[Block], fields: Sequence[Sequence[_Field]], at: int) -> _Run:
@@ -162,8 +175,7 @@ def _table(run: _Run) -> Table | None:
     if (
         columns is None
         or not columns.is_surely_a_ledger
-        or len(filled) < _FEWEST_CARDS
-        or numbered >= len(filled) - 1
+        or 0 < numbered >= len(filled) - 1
         or not all(_has_a_task(card) for card in filled)
     ):
         return None

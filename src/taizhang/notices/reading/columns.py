@@ -26,11 +26,36 @@ _WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.RESPONSIBLE, ("单位及责任人", "单位及负责人", "部门及责任人", "部门及负责人")),
     (
         Column.OTHER,
-        ("领导", "责任人", "负责人", "联系人", "联络员", "电话", "备注", "情况", "开始", "启动"),
+        (
+            "领导",
+            "责任人",
+            "负责人",
+            "联系人",
+            "联络员",
+            "电话",
+            "备注",
+            "情况",
+            "开始",
+            "启动",
+            "原定",
+        ),
     ),
     (
         Column.OTHER,
-        ("进展", "督办", "督导", "监督", "状态", "说明", "依据", "来源", "成效", "分值", "标准"),
+        (
+            "进展",
+            "督办",
+            "督导",
+            "监督",
+            "状态",
+            "说明",
+            "依据",
+            "来源",
+            "成效",
+            "分值",
+            "标准",
+            "考核",
+        ),
     ),
     (Column.DEADLINE, ("时限", "期限", "进度", "时间", "节点", "办结", "完成日期")),
     (Column.LEAD, ("牵头", "主办", "主责", "主要责任")),
@@ -41,19 +66,29 @@ _WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.OTHER, ("目标值", "指标值")),
     (Column.TASK, ("目标", "指标")),
 )
+_GOAL = re.compile("目标|指标")
+_PERSONS = re.compile("责任人|负责人")
 _BARE_NUMBER = frozenset({"序", "号", "No", "No.", "NO", "NO."})
 _LONGEST_HEAD = 14
-_ROLES = (Column.LEAD, Column.RESPONSIBLE, Column.COOPERATING)
+ROLES = (Column.LEAD, Column.RESPONSIBLE, Column.COOPERATING)
+"""The columns of those who do something for a task."""
+
 # Of several columns with tasks: one of these tells what is to be done, not why or to what end.
 _DOING = re.compile("(?:任务|内容|事项|措施|举措|要点|工作)(?!.*(?:目标|要求|指标)$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a ledger table; `task` is the one whose text is the item's."""
+    """The columns of a ledger table; `task` is the one whose text is the item's.
+
+    `persons` are the columns of departments that name persons too: 责任单位及责任人; `goal` is
+    the one behind the task that says how much (工作目标).
+    """
 
     by_position: tuple[Column | None, ...]
     task: int
+    persons: tuple[int, ...] = ()
+    goal: int | None = None
 
     @property
     def number(self) -> int | None:
@@ -62,7 +97,10 @@ class Columns:
     @property
     def is_surely_a_ledger(self) -> bool:
         """Whether it says who does it or until when, not only what there is."""
-        return any(kind in (*_ROLES, Column.DEADLINE) for kind in self.by_position)
+        return any(kind in (*ROLES, Column.DEADLINE) for kind in self.by_position)
+
+    def has_persons(self, column: Column) -> bool:
+        return any(self.by_position[at] is column for at in self.persons)
 
     def positions(self, column: Column) -> tuple[int, ...]:
         return tuple(at for at, kind in enumerate(self.by_position) if kind is column)
@@ -83,7 +121,7 @@ def read_head(cells: Sequence[str]) -> Columns | None:
     """
     kinds = [head_column(cell) for cell in cells]
     tasks = [at for at, kind in enumerate(kinds) if kind is Column.TASK]
-    has_role = any(kind in _ROLES for kind in kinds)
+    has_role = any(kind in ROLES for kind in kinds)
     if not tasks or len(kinds) < 2 or not (Column.NUMBER in kinds or has_role):
         return None
     if sum(bool(cell.strip()) for cell in cells) > sum(kind is not None for kind in kinds) + 2:
@@ -92,7 +130,11 @@ def read_head(cells: Sequence[str]) -> Columns | None:
     for at in tasks:
         if at != doing[-1]:
             kinds[at] = Column.GROUP if at < doing[-1] else Column.OTHER
-    return Columns(tuple(kinds), doing[-1])
+    persons = tuple(
+        at for at, kind in enumerate(kinds) if kind in ROLES and _PERSONS.search(cells[at])
+    )
+    goals = (at for at in tasks if at > doing[-1] and _GOAL.search(cells[at]))
+    return Columns(tuple(kinds), doing[-1], persons, next(goals, None))
 
 
 def head_column(cell: str) -> Column | None:
@@ -118,7 +160,7 @@ def refined(columns: Columns, upper: Sequence[str], lower: Sequence[str]) -> Col
     if (
         not filled
         or None in filled
-        or not any(part in (*_ROLES, Column.DEADLINE) for part in filled)
+        or not any(part in (*ROLES, Column.DEADLINE) for part in filled)
     ):
         return None
     cells = [below if below.strip() else above for above, below in zip(upper, lower, strict=False)]

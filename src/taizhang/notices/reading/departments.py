@@ -38,6 +38,13 @@ _MARKED_LEAD = re.compile(
     rf"^[{_MARKS}]+\s*|\s*[{_MARKS}]+$|[（(\[〔](?:总?牵头|主办|主责)(?:单位|部门)?[）)\]〕]$"
 )
 _MARKED_HELP = re.compile(r"[（(\[〔](?:配合|协办|协助|参与)(?:单位|部门)?[）)\]〕]$")
+_PART_OF_A_NAME = re.compile("(?<!公|科|处|股|部|研)室$")  # 实验室与设备处 is one name
+_PERSON = re.compile(
+    "(?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章苏潘葛奚范彭郎鲁韦"
+    "马苗凤方俞任袁柳唐罗薛伍余米贝姚孟顾尹江钟高田胡凌霍万柯卢莫房丁邓洪包石崔吉龚程邢裴陆荣翁甄曲"
+    "段雷侯武刘龙叶黎白赖乔阎文欧聂曾沙关查游夏蔡樊梁杜阮温庄晏柴习向古易廖汪熊纪舒屈项祝董毛邱骆高"
+    "徐林郭宋于傅黄史贾涂康谭闫][\u4e00-\u9fff×某]{1,2}|欧阳[\u4e00-\u9fff]{1,2})"
+)
 _AND = re.compile("(?<=[^、，])(?:和|及|以及|与)(?=[^、，]{2})")
 
 
@@ -65,6 +72,17 @@ def department_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def without_persons(text: str) -> str:
+    """A cell of 责任单位及责任人 without the persons that spaces or commas part from the names.
+
+    >>> without_persons("市教育局 李四、王五"), without_persons("张三（市财政局）")
+    ('市教育局', '张三（市财政局）')
+    """
+    parts = re.split(rf"([{_SEPARATORS}]+)", text)
+    names = [part for part in parts[::2] if not _PERSON.fullmatch(part) or ends_like_a_body(part)]
+    return "、".join(names) if any(ends_like_a_body(name) for name in names) else text
+
+
 def _parted(text: str) -> Iterator[str]:
     """The names on both sides of an "and", where both sides are names of bodies."""
     if len(text) > _LONGEST_PAIR:
@@ -73,7 +91,8 @@ def _parted(text: str) -> Iterator[str]:
     start = 0
     for found in _AND.finditer(text):
         left, right = text[start : found.start()], _DUTY.sub("", text[found.end() :])
-        if len(left) > 2 and ends_like_a_body(left) and ends_like_a_body(right):
+        is_whole = ends_like_a_body(left) and not _PART_OF_A_NAME.search(left)
+        if len(left) > 2 and is_whole and ends_like_a_body(right):
             yield left
             start = found.end()
     yield text[start:]

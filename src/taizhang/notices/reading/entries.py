@@ -37,6 +37,7 @@ class Entry:
     clauses: list[str] = field(default_factory=list)
     led_by: tuple[str, ...] = ()
     is_closed: bool = False
+    is_done: bool = False
 
     def add(self, paragraph: Passage) -> None:
         """Goes on with a paragraph, unless a clause has closed the entry."""
@@ -45,13 +46,14 @@ class Entry:
         if self.is_closed and self.is_broken_off:
             self.clauses[-1] += paragraph.text.strip()
             return
-        if self.texts and is_clause_line(paragraph.text):
+        if self.texts and not self.is_done and is_clause_line(paragraph.text):
             clause = clause_of_line(paragraph.text)
             if any(role != OTHER for role, _ in clause_parts(clause)):
                 self.clauses.append(clause)
                 self.is_closed = True
             return
         if self.is_closed:
+            self.is_done = True  # labels further down are not its own
             return
         read = read_clauses(paragraph)
         self.texts.append(read.task if read else paragraph)
@@ -129,6 +131,7 @@ def entries_of(paragraphs: Sequence[Passage]) -> list[Entry]:
         elif entries and (entries[-1].is_broken_off or not _is_foot(paragraph)):
             entries[-1].add(paragraph)
         elif entries:
+            entries[-1].is_done = entries[-1].is_closed
             entries[-1].is_closed = True
     return entries
 

@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from taizhang.notices.document import Document, Passage, Table
-from taizhang.notices.reading.columns import Column, Columns, read_head
-
-_ROLES = (Column.LEAD, Column.RESPONSIBLE, Column.COOPERATING)
+from taizhang.notices.reading.columns import ROLES, Columns, read_head
 
 
 def with_merges_found(document: Document) -> Document:
@@ -39,7 +37,7 @@ def _cells(
     row: Sequence[Passage], columns: Columns, above: dict[int, Passage]
 ) -> Iterator[Passage]:
     for at, cell in enumerate(row):
-        is_before = at < columns.task and columns.by_position[at] in _ROLES
+        is_before = at < columns.task and columns.by_position[at] in ROLES
         if is_before and cell.text:
             above[at] = cell
         yield above.get(at, cell) if is_before else cell

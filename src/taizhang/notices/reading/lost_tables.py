@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from taizhang.notices.document import Block, Document, Passage, Span, Table
 from taizhang.notices.numerals import whole_number
-from taizhang.notices.reading.columns import Column, Columns, head_column, read_head
+from taizhang.notices.reading.columns import ROLES, Column, Columns, head_column, read_head
 from taizhang.notices.reading.wording import (
+    begins_a_foot,
     ends_like_a_body,
     is_page_number,
     is_title,
@@ -19,7 +20,6 @@ _LONGEST_NAMES = 60
 _LONG_CELL = 25  # characters: longer ones are tasks
 _TIME = re.compile("[年月季底]|持续|长期|全年|常态|每|立即|适时|按|[0-9]日")
 _DAY_ALONE = re.compile(".{4}年.{1,3}月.{1,3}日")  # below the table: that of the signature
-_ROLES = (Column.LEAD, Column.RESPONSIBLE, Column.COOPERATING)
 
 
 def with_tables_found(document: Document) -> Document:
@@ -49,8 +49,8 @@ def _table(document: Document, at: int) -> tuple[Table, int] | None:
     if not rows:
         return None
     cells = [
-        tuple(_one(document.text, parts) for parts in ([number], *row_cells(lines, columns)))
-        for number, lines in rows
+        tuple(_one(document.text, parts) for parts in ([first], *_cells(lines, columns)))
+        for first, lines in rows
     ]
     return Table((tuple(head), *cells)), end
 
@@ -82,6 +82,10 @@ def _rows(
             at += len(head)
         elif is_page_number(block.text):
             at += 1
+        elif _is_heading(blocks, at, expected):
+            rows.append((block, []))
+            expected = whole_number(_text(blocks[at + 1]).strip(".．、 "))
+            at += 1
         elif number is not None and number == (number if expected is None else expected):
             rows.append((block, []))
             expected = number + 1
@@ -91,7 +95,26 @@ def _rows(
         else:
             rows[-1][1].append(block)
             at += 1
-    return [row for row in rows if row[1]], at
+    return rows if any(lines for _, lines in rows) else [], at
+
+
+def _is_heading(blocks: Sequence[Block], at: int, expected: int | None) -> bool:
+    """Whether a short numbered line stands between two rows: the next one begins right below."""
+    block, below = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
+    if not isinstance(block, Passage) or not isinstance(below, Passage):
+        return False
+    is_heading = len(block.text) < _LONG_CELL and number_mark(block.text) is not None
+    number = whole_number(below.text.strip(".．、 "))
+    return is_heading and number is not None and number in (expected or number, 1)
+
+
+def _cells(lines: Sequence[Passage], columns: Columns) -> list[list[Passage]]:
+    """The cells behind the first; a heading between two rows has none."""
+    return row_cells(lines, columns) if lines else [[] for _ in columns.by_position[1:]]
+
+
+def _text(block: Block) -> str:
+    return block.text if isinstance(block, Passage) else ""
 
 
 def _belongs(line: Passage, row: Sequence[Passage], columns: Columns) -> bool:
@@ -99,6 +122,8 @@ def _belongs(line: Passage, row: Sequence[Passage], columns: Columns) -> bool:
     if len(row) < len(columns.by_position) - 1:
         return True
     text = without_layout(line.text)
+    if begins_a_foot(text):
+        return False
     if len(text) > _LONGEST_NAMES:
         return not any(_is_short(each) for each in row[1:])
     is_names = (
@@ -151,7 +176,7 @@ def _behind(lines: Sequence[Passage], kinds: Sequence[Column | None]) -> list[li
         if kind is Column.DEADLINE and times:
             cells[at] = [times[0]]
             rest.remove(times[0])
-    open_columns = [at for at, kind in enumerate(kinds) if kind in _ROLES]
+    open_columns = [at for at, kind in enumerate(kinds) if kind in ROLES]
     for position, at in enumerate(open_columns):
         is_last = position == len(open_columns) - 1
         cells[at] = rest if is_last else rest[:1]

@@ -53,6 +53,7 @@ _ENDS_A_ROLE = re.compile(
     "|(?P<cooperating>(?:积极|密切|协助)?(?:配合|参与|参加|协助|协同|协办|指导)(?:落实|实施|做好|推进)?)$"
     "|(?P<responsible>(?:按照?(?:各自)?职责分工|分别|共同)?(?:负责|落实|承办))$"
 )
+_SAYS_ITS_ROLE = re.compile("[^、，；]{2}(?:牵头(?:负责|落实)?|配合|参与|协助)[。]?$")
 
 
 def clause_parts(clause: str) -> Iterator[tuple[str, str]]:
@@ -80,6 +81,9 @@ def clause_parts(clause: str) -> Iterator[tuple[str, str]]:
 def _without_times(role: str, said: str) -> Iterator[tuple[str, str]]:
     """What stands under a label, and by when: 责任单位：甲、乙；6月底前完成."""
     parts = split_outside_brackets(said, "，,；;") if role not in (DEADLINE, OTHER) else [said]
+    if role == RESPONSIBLE and any(_SAYS_ITS_ROLE.search(part) for part in parts):
+        yield from _parts_by_ending(said)  # 责任单位：甲牵头，乙、丙按职责分工负责
+        return
     times = [part for part in parts[1:] if _TIME.search(part) and not ends_like_a_body(part)]
     if not times:
         yield role, said
