@@ -17,8 +17,8 @@ def read_ledgers(document: Document, metadata: Metadata) -> tuple[Ledger, ...]:
     title of the annex or of the notice; the others have the one above them.
     """
     in_tables = table_items(document)
-    titles = () if in_tables else (metadata.annex_title, metadata.title)
-    in_paragraphs = paragraph_items(document, *titles)
+    titles = None if in_tables else (metadata.annex_title, metadata.title)
+    in_paragraphs = paragraph_items(document, titles)
     sequences = sorted([*_sequences(in_tables), *_sequences(in_paragraphs)], key=_place)
     above = _titles(document)
     return tuple(

@@ -8,8 +8,8 @@ from taizhang.notices.document import Block, Document, Passage, Table
 from taizhang.notices.numerals import CHINESE_NUMERAL, whole_number
 from taizhang.notices.reading.clauses import last_clause_end
 from taizhang.notices.reading.columns import Columns, read_head
-from taizhang.notices.reading.head import NUMBER
 from taizhang.notices.reading.lost_tables import row_cells
+from taizhang.notices.reading.numbers import NUMBER
 from taizhang.notices.reading.wording import NUMBER_MARKS, ends_like_a_body, without_layout
 
 _SHORTEST = 160  # characters that a run has at least

@@ -12,15 +12,11 @@ from datetime import date
 from taizhang.notices.document import Document
 from taizhang.notices.model import Metadata, PrintInfo, Sureness, Trace, Traces
 from taizhang.notices.numerals import CHINESE_NUMERAL, whole_date
-from taizhang.notices.reading.head import (
-    Head,
-    Line,
-    document_lines,
-    document_number,
-    is_surely_a_title,
-    names_in,
-    read_heading,
-)
+from taizhang.notices.reading.head import Head, read_heading
+from taizhang.notices.reading.issuers import names_in
+from taizhang.notices.reading.lines import Line, document_lines
+from taizhang.notices.reading.numbers import document_number
+from taizhang.notices.reading.titles import is_surely_a_title
 from taizhang.notices.reading.wording import (
     LONGEST_TITLE,
     is_page_number,
@@ -36,6 +32,7 @@ _PRINTED = re.compile(rf"(.*?)({_DAY})印(?:发|制)?")
 _SIGNED = re.compile(rf"(.{{3,80}}?)({_DAY})")
 _COPIED = re.compile("(?:抄送|抄报|分送)[：:]")
 _SENTENCE = re.compile("[，。；：:！？]")
+_BEHIND_A_DATE = re.compile("(?<=日)(?:附件[0-9]{0,2}[：:]?|[（(]此件[^（()）]*[）)])$")
 _ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]*[：:]?")
 
 
@@ -121,7 +118,7 @@ def _stated_date(head: Head) -> date | None:
 def _foot(lines: Sequence[Line], after: int) -> _Foot:
     """The first line that is a date alone or behind names, and the annex's title below it."""
     for at in range(after, len(lines)):
-        text = lines[at].text
+        text = _BEHIND_A_DATE.sub("", lines[at].text)
         issued_on = whole_date(text.strip("（()）"))
         if issued_on:
             return _Foot(_signatories(lines[after:at]), issued_on, _annex_title(lines[at + 1 :]))

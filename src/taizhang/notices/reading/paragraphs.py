@@ -14,13 +14,14 @@ from taizhang.notices.reading.departments import (
 )
 from taizhang.notices.reading.entries import Entry, entries_of
 from taizhang.notices.reading.sharing import share_clauses
-from taizhang.notices.reading.wording import is_ledger_title
+from taizhang.notices.reading.unclaimed import unclaimed_tasks
 
-_FEWEST_UNCLAIMED = 3
 _FEWEST_WITHIN = 2  # a cover notice may have one exhortation that names an office
 
 
-def paragraph_items(document: Document, *titles: str | None) -> tuple[Item, ...]:
+def paragraph_items(
+    document: Document, titles: tuple[str | None, str | None] | None
+) -> tuple[Item, ...]:
     """The items among the numbered paragraphs of a document.
 
     They are those that say who is responsible, and those that stand between them in the same
@@ -31,8 +32,8 @@ def paragraph_items(document: Document, *titles: str | None) -> tuple[Item, ...]
     share_clauses(entries)
     chosen = _claimed(entries) or _claimed_within(entries)
     without_clause = Sureness.LIKELY if chosen else Sureness.GUESSED
-    if not chosen and any(title and is_ledger_title(title) for title in titles):
-        chosen = _longest_run(entries)
+    if not chosen and titles:
+        chosen = unclaimed_tasks(entries, document.paragraphs(), *titles)
     for entry in chosen:
         entry.read_duties_within()
     first_leads = first_named_leads(document)
@@ -123,15 +124,3 @@ def _runs(entries: Sequence[Entry], level: int) -> Iterator[list[Entry]]:
         run.append(entry)
     if run:
         yield run
-
-
-def _longest_run(entries: Sequence[Entry]) -> list[Entry]:
-    """The longest run of numbers from 1; of equal ones that of the narrowest level."""
-    runs = [
-        run
-        for level in sorted({entry.level for entry in entries}, reverse=True)
-        for run in _runs(entries, level)
-        if run[0].number == 1
-    ]
-    longest = max(runs, key=len, default=[])
-    return longest if len(longest) >= _FEWEST_UNCLAIMED else []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from taizhang.notices.reading.entries import Entry
 from taizhang.notices.reading.leading import departments_of_heading
+from taizhang.notices.reading.roles import LEAD, RESPONSIBLE, clause_parts
 
 _FEWEST = 2
 
@@ -38,8 +39,13 @@ def _pass_down_names(entries: Sequence[Entry]) -> None:
         for head in named:
             head.clauses = []
             for entry in head.below:
-                if not any(True for _ in entry.all_clauses()):
-                    entry.clauses = [names[id(head)] or ""]
+                if not _says_who_leads(entry):
+                    entry.clauses.insert(0, f"{LEAD}：{names[id(head)]}")
+
+
+def _says_who_leads(entry: Entry) -> bool:
+    roles = {role for clause in entry.all_clauses() for role, _ in clause_parts(clause)}
+    return bool(roles & {LEAD, RESPONSIBLE})
 
 
 def _pass_down_clauses(entries: Sequence[Entry]) -> None:

@@ -73,6 +73,7 @@ NUMBER_MARKS = (
 _FOOT = re.compile(
     "(?:抄送|抄报|分送|主送|附件|附|备注|注|附注|说明|联系人|联系电话)[0-9]{0,2}[：:]"
 )
+_TABLE = re.compile("[^、，]{4}(?<!代)表$")  # 任务矩阵表, 任务推进一览总表
 _LEDGER_WORDS = re.compile("台账|清单|要点|任务|分工|分解|责任|措施|举措|安排")
 
 
@@ -136,7 +137,8 @@ def is_title(text: str) -> bool:
     >>> is_title("关于开展检查的通知"), is_title("工作台账（试行）"), is_title("请抓好落实。")
     (True, True, False)
     """
-    return re.sub(r"[（(][^（()）]*[）)]$", "", text).endswith(DOCUMENT_KINDS)
+    title = re.sub(r"[（(][^（()）]*[）)]$", "", text)
+    return title.endswith(DOCUMENT_KINDS) or _TABLE.search(title) is not None
 
 
 def is_ledger_title(text: str) -> bool:
