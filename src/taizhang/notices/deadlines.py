@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from taizhang.notices.commitments.dates import date_at, plan_period_at, recurrence_at
+from taizhang.notices.commitments.dates import date_at, plan_period_at
 from taizhang.notices.commitments.model import Deadline
 from taizhang.notices.commitments.numerals import numeral_at
+from taizhang.notices.commitments.recurrences import recurrence_at
 from taizhang.notices.normalise import normalise
 
 _LAST_MONTH = 12

@@ -11,13 +11,7 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from taizhang.notices.commitments import lexicon
-from taizhang.notices.commitments.dates import (
-    DatePoint,
-    Recurrence,
-    date_at,
-    plan_period_at,
-    recurrence_at,
-)
+from taizhang.notices.commitments.dates import DatePoint, date_at, plan_period_at
 from taizhang.notices.commitments.model import Amount, Comparator, Strength
 from taizhang.notices.commitments.names import name_end
 from taizhang.notices.commitments.numerals import (
@@ -26,6 +20,7 @@ from taizhang.notices.commitments.numerals import (
     numeral_at,
     numeral_end,
 )
+from taizhang.notices.commitments.recurrences import Recurrence, recurrence_at
 
 
 class Certainty(Enum):
