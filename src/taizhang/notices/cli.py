@@ -16,13 +16,18 @@ REFUSALS: Mapping[str, str] = {
     "file_not_readable": "文件打不开：请核对路径和读取权限。",
     "empty_document": "文件里没有文字：请确认选对了文件，重新保存后再试。",
     "too_large": "文件过大：请只保留通知正文和附件，去掉图片后再试。",
+    "too_demanding": (
+        "读取这份文件要占用过多内存或时间：请用原软件打开，只保留通知和附件，"
+        "另存为 .docx 或 .txt 后再试。"
+    ),
     "unknown_format": "不支持这种文件格式：请另存为 .docx、.xlsx、.pdf、.html 或 .txt 后再试。",
     "not_text": "文件不是 UTF-8 或 GB18030 文本：请用原软件打开，另存为 UTF-8 纯文本。",
     "broken_file": "文件已损坏，或者内容与扩展名不符：请用原软件打开，重新保存后再试。",
     "encrypted_file": "文件设有密码：请另存一份不带密码的文件后再试。",
     "scanned_file": "文件是扫描件，只有图片没有文字：请向发文单位索取电子文本，或先做文字识别。",
     "converter_missing": (
-        "旧版 .doc 文件需要 LibreOffice 转换，本机未安装或转换失败：请另存为 .docx 后再试。"
+        "旧版 .doc 以及 .wps、.rtf、.odt、.ods 文件需要 LibreOffice 转换，"
+        "本机未安装或转换失败：请另存为 .docx 或 .xlsx 后再试。"
     ),
 }
 

@@ -9,6 +9,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from taizhang.notices.errors import TooLarge
+
+MAX_CHARACTERS = 1_000_000
+"""Characters of a document: about a thousand pages."""
+
+MAX_CELLS = 300_000
+"""Cells of the tables of a document, from the first to the last of each row."""
+
+MAX_SHOWN = 5_000_000
+"""Characters of its cells, where the text of a merged one counts in each place that it covers."""
+
 Place = tuple[int, int]
 """Row and column of a cell, counted from 0."""
 
@@ -125,11 +136,16 @@ class Document:
 
 
 class DocumentBuilder:
-    """Writes a document down block by block; what it returns are the passages just written."""
+    """Writes a document down block by block; what it returns are the passages just written.
+
+    Raises `TooLarge` as soon as the document has more than MAX_CHARACTERS, MAX_CELLS or MAX_SHOWN.
+    """
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._length = 0
+        self._cells = 0
+        self._shown = 0
         self._blocks: list[Block] = []
         self._rows: list[tuple[Passage, ...]] = []
         self._page_starts: list[int] = []
@@ -162,6 +178,7 @@ class DocumentBuilder:
                 self._write("\t")
             written.append(cell if isinstance(cell, Passage) else self._write(cell).strip())
         self._write("\n")
+        self._count(written)
         self._rows.append(tuple(written))
         return self._rows[-1]
 
@@ -204,4 +221,14 @@ class DocumentBuilder:
         start = self._length
         self._pieces.append(text)
         self._length += len(text)
+        if self._length > MAX_CHARACTERS:
+            raise TooLarge(self._length, MAX_CHARACTERS, "characters")
         return Passage(text, (Span(start, self._length),))
+
+    def _count(self, cells: Sequence[Passage]) -> None:
+        self._cells += len(cells)
+        self._shown += sum(len(cell.text) for cell in cells)
+        if self._cells > MAX_CELLS:
+            raise TooLarge(self._cells, MAX_CELLS, "cells")
+        if self._shown > MAX_SHOWN:
+            raise TooLarge(self._shown, MAX_SHOWN, "characters in merged cells")

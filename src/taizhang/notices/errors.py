@@ -26,10 +26,20 @@ class EmptyDocument(ReadingError):
 class TooLarge(ReadingError):
     key = "too_large"
 
-    def __init__(self, size: int, limit: int) -> None:
+    def __init__(self, size: int, limit: int, unit: str = "bytes") -> None:
         super().__init__(
-            f"the file has {size:,} bytes, more than the {limit:,} a notice may have: "
+            f"the file has {size:,} {unit}, more than the {limit:,} a notice may have: "
             "keep the notice and its annexes, and leave pictures out"
+        )
+
+
+class TooDemanding(ReadingError):
+    key = "too_demanding"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "reading the file takes more time or memory than a notice may: open it where it was "
+            "written, keep the notice and its annexes, and save it as .docx or .txt"
         )
 
 
@@ -82,6 +92,17 @@ class ConverterMissing(ReadingError):
 
     def __init__(self) -> None:
         super().__init__(
-            "an old .doc file is read with LibreOffice, which is not installed here or failed: "
-            "save the document as .docx"
+            "files such as .doc, .rtf and .odt are read with LibreOffice, which is not installed "
+            "here or failed: save the document as .docx or .xlsx"
         )
+
+
+def refused_elsewhere(key: str, reason: str) -> ReadingError:
+    """The refusal of this key, in the words that another process found for it.
+
+    >>> refused_elsewhere("encrypted_file", "locked")
+    EncryptedFile('locked')
+    """
+    kind = next(kind for kind in ReadingError.__subclasses__() if kind.key == key)
+    # The words are there already: nothing is left for the constructor of the class to do.
+    return kind.__new__(kind, reason)

@@ -15,6 +15,7 @@ from taizhang.ledger.board import ledger_url
 from taizhang.ledger.models import Notice
 from taizhang.ledger.permissions import PUBLISH_NOTICES, READ_NOTICES
 from taizhang.ledger.receiving import (
+    AlreadyPublished,
     NoticeRefused,
     discard_notice,
     publish_notice,
@@ -32,6 +33,10 @@ REFUSALS = {
     "too_large": _(
         "The file is too large. Keep the notice and its annexes, and leave pictures out."
     ),
+    "too_demanding": _(
+        "Reading the file takes too much memory or time. Open it where it was written, keep the "
+        "notice and its annexes, and save it as .docx or .txt."
+    ),
     "unknown_format": _(
         "This kind of file cannot be read. Save it as .docx, .xlsx, .pdf, .html, .md or .txt."
     ),
@@ -46,8 +51,8 @@ REFUSALS = {
         "through text recognition first."
     ),
     "converter_missing": _(
-        "An old .doc file is converted by LibreOffice, which is not installed here or failed. "
-        "Save the document as .docx."
+        "Files such as .doc, .wps, .rtf and .odt are converted by LibreOffice, which is not "
+        "installed here or failed. Save the document as .docx or .xlsx."
     ),
 }
 
@@ -77,6 +82,7 @@ class UploadForm(forms.Form):
 def notices(request: HttpRequest) -> HttpResponse:
     """The notices received, newest first."""
     rows = Notice.objects.exclude(state=Notice.State.DISCARDED).order_by("-read_at", "-pk")
+    rows = rows.prefetch_related("ledgers")
     context = {"notices": rows, "may_publish": request.user.holds(PUBLISH_NOTICES)}
     return render(request, "ledger/notices.html", context)
 
@@ -109,6 +115,9 @@ def notice_publish(request: HttpRequest, pk: int) -> HttpResponse:
             return render(request, "reviewing/publish.html", {"notice": row, "review": shown})
     try:
         report = publish_notice(row, by=request.user)
+    except AlreadyPublished as refusal:
+        messages.error(request, str(refusal))
+        return redirect("notice_beside", pk=pk, old_pk=refusal.earlier.pk)
     except NoticeRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("notice", pk=pk)

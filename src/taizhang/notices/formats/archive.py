@@ -10,13 +10,15 @@ from lxml import etree  # type: ignore[import-untyped]  # ships no types
 from taizhang.lib.archives import DAMAGED
 from taizhang.notices.errors import BrokenFile, EncryptedFile, TooLarge
 
-MAX_UNPACKED = 120_000_000
+MAX_UNPACKED = 60_000_000
 """Bytes that all the parts read of one archive may have, unpacked."""
 
-MAX_CELLS = 2_000_000
-"""Cells of a table from its first to its last filled one: the memory that it takes."""
+MAX_MARKUP = 1_200_000
+"""Elements and attributes of a part, its end tags among them: each takes some 240 bytes."""
 
 _ENCRYPTED = 0x1
+_ENCODING = re.compile(rb"<\?xml[^>]{0,99}\bencoding\s*=\s*[\"']([^\"']*)")
+_ENCODINGS = ("utf-8", "utf8", "utf-16", "us-ascii", "gb18030", "gbk", "gb2312", "iso-8859-1")
 _DECLARES_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -54,7 +56,7 @@ class Archive:
             raise BrokenFile(name) from error
         self._unpacked += len(content)
         if len(content) > room:
-            raise TooLarge(self._unpacked, MAX_UNPACKED)
+            raise TooLarge(self._unpacked, MAX_UNPACKED, "bytes once unpacked")
         return content
 
     def xml(self, name: str) -> etree._Element | None:
@@ -66,12 +68,23 @@ class Archive:
 def parse_xml(content: bytes, name: str) -> etree._Element:
     """The root of an XML document that defines no entities and loads nothing.
 
-    Office never writes a document type, so one is a sign of an attack (billion laughs).
+    Office never writes a document type, so one is a sign of an attack (billion laughs). Raises
+    `BrokenFile`, and `TooLarge` for more than MAX_MARKUP.
     """
-    if _DECLARES_ENTITIES.search(content):
+    if _DECLARES_ENTITIES.search(content) or not _has_plain_markup(content):
         raise BrokenFile(name)
+    markup = content.count(b"<") + content.count(b"=")
+    if markup > MAX_MARKUP:
+        raise TooLarge(markup, MAX_MARKUP, "elements")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         return etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BrokenFile(name) from error
+
+
+def _has_plain_markup(content: bytes) -> bool:
+    """Whether a "<" is a byte of its own, as it is not in EBCDIC and UTF-7: it can be counted."""
+    declared = _ENCODING.search(content[:200])
+    is_known = declared is None or declared[1].decode("latin-1").lower() in _ENCODINGS
+    return is_known and b"<" in content[:16]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]  # ships no types
 
-from taizhang.notices.document import Document, DocumentBuilder, Place
+from taizhang.notices.document import MAX_CELLS, Document, DocumentBuilder, Place
 from taizhang.notices.errors import BrokenFile, TooLarge
-from taizhang.notices.formats.archive import MAX_CELLS, Archive
+from taizhang.notices.formats.archive import Archive
 from taizhang.notices.formats.flow import write_lines
 from taizhang.notices.formats.numbering import Numbering
 from taizhang.notices.formats.word import STRICT, TRANSITIONAL, attribute, child_value, is_on, tag
@@ -136,7 +136,7 @@ class _Story:
 
     numbering: Numbering
     styles: _Styles
-    _begun: str = field(default="")
+    _begun: list[str] = field(default_factory=list)
 
     def blocks(self, parent: etree._Element, depth: int = 0) -> Iterator[_Block]:
         """Lines and tables below an element that holds paragraphs."""
@@ -149,18 +149,24 @@ class _Story:
                 yield self._grid(element, depth)
             elif element.tag == tag("sdt") or element.tag in _CONTAINERS:
                 yield from self.blocks(element, depth + 1)
+        if self._begun and parent.tag not in _CONTAINERS:
+            yield from self._taken().split("\n")  # nothing follows that it could go on in
+
+    def _taken(self) -> str:
+        """What was begun, which is thereby no longer open."""
+        text = "".join(self._begun)
+        self._begun.clear()
+        return text
 
     def _paragraph(self, paragraph: etree._Element, depth: int) -> Iterator[_Block]:
         for box in _boxes(paragraph):
             yield from self.blocks(box, depth + 1)
         properties = paragraph.find(tag("pPr"))
-        text = self._begun + self._label(properties) + _text(paragraph)
-        self._begun = ""
+        self._begun.append(self._label(properties) + _text(paragraph))
         mark = None if properties is None else properties.find(tag("rPr"))
         if mark is not None and mark.find(tag("del")) is not None:
-            self._begun = text  # its end was deleted: it goes on in the next paragraph
-            return
-        yield from text.split("\n")
+            return  # its end was deleted: it goes on in the next paragraph
+        yield from self._taken().split("\n")
 
     def _label(self, properties: etree._Element | None) -> str:
         own = (None, None) if properties is None else _list_of(properties)
@@ -316,7 +322,7 @@ def _write_grid(builder: DocumentBuilder, grid: _Grid) -> None:
     ends = (row[-1].column + row[-1].width for row in grid.rows if row)
     width = min(max(ends, default=0), _WIDEST)
     if width * len(grid.rows) > MAX_CELLS:
-        raise TooLarge(width * len(grid.rows), MAX_CELLS)
+        raise TooLarge(width * len(grid.rows), MAX_CELLS, "cells")
     merged: dict[Place, Place] = {}
     texts: list[list[str]] = []
     above: dict[int, Place] = {}  # by column, the cell that a merged one below goes on with

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from lxml import etree, html  # type: ignore[import-untyped]  # ships no types
 
-from taizhang.notices.document import Document, DocumentBuilder, Place
+from taizhang.notices.document import MAX_CELLS, Document, DocumentBuilder, Place
 from taizhang.notices.errors import BrokenFile, TooLarge
-from taizhang.notices.formats.archive import MAX_CELLS
 from taizhang.notices.formats.encoding import decode
 from taizhang.notices.formats.flow import write_lines
 
@@ -42,9 +41,12 @@ def looks_like_html(content: bytes) -> bool:
     return _BEGINNING.match(content[:2048]) is not None
 
 
-def read_html(content: bytes) -> Document:
-    """The document in a web page. Loads nothing. Raises `NotText` or `BrokenFile`."""
-    text = _CHARSET_DECLARATION.sub("", _decode(content))
+def read_html(content: bytes, charset: str | None = None) -> Document:
+    """The document in a web page. Loads nothing. Raises `NotText` or `BrokenFile`.
+
+    `charset` is what came with the page; without it the page itself may name one.
+    """
+    text = _CHARSET_DECLARATION.sub("", _decode(content, charset))
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text, parser=parser)
@@ -60,10 +62,12 @@ def read_html(content: bytes) -> Document:
 _CHARSET_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
-def _decode(content: bytes) -> str:
+def _decode(content: bytes, charset: str | None) -> str:
     """The text of a page: in the character set it names, else as any text file."""
     named = _CHARSET.search(content[:4096])
-    if named and named.group(1).decode("ascii").lower() in _CHINESE_CHARSETS:
+    if charset is None and named:
+        charset = named.group(1).decode("ascii")
+    if charset and charset.lower() in _CHINESE_CHARSETS:
         try:
             return content.decode("gb18030")
         except UnicodeDecodeError:
@@ -130,7 +134,7 @@ def _write_grid(builder: DocumentBuilder, table: etree._Element) -> None:
             height = min(_span(cell, "rowspan"), len(elements) - row_at)
             width = min(_span(cell, "colspan"), _WIDEST - column)
             if len(taken) + height * width > MAX_CELLS:
-                raise TooLarge(len(taken) + height * width, MAX_CELLS)
+                raise TooLarge(len(taken) + height * width, MAX_CELLS, "cells")
             for below in range(row_at, row_at + height):
                 widths[below] = max(widths.get(below, 0), column + width)
                 for beside in range(column, column + width):

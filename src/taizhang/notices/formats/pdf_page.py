@@ -18,13 +18,12 @@ from statistics import median
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 
-from taizhang.notices.document import Place
+from taizhang.notices.document import MAX_CHARACTERS, Place
 from taizhang.notices.errors import BrokenFile, EncryptedFile, TooLarge
 from taizhang.notices.formats.aligned import Word, joined_lines
 from taizhang.notices.formats.pdf_rules import Rule, RuledGrid, ruled_grids
 
 MAX_PAGES = 600
-MAX_CHARACTERS = 1_000_000
 _MOST_CHARACTERS = 60_000  # on a page
 _MOST_OBJECTS = 20_000  # on a page
 _THINNEST = 3.0  # points: a filled shape no wider is a drawn line
@@ -101,7 +100,7 @@ def pages_of(content: bytes) -> list[Page]:
             raise BrokenFile("the PDF") from error
         try:
             if len(pdf) > MAX_PAGES:
-                raise TooLarge(len(pdf), MAX_PAGES)
+                raise TooLarge(len(pdf), MAX_PAGES, "pages")
             return list(_read_pages(pdf))
         except pypdfium2.PdfiumError as error:
             raise BrokenFile("a page of the PDF") from error
@@ -116,7 +115,7 @@ def _read_pages(pdf: "pypdfium2.PdfDocument") -> Iterator[Page]:
         read += sum(len(line.text) for line in page.lines)
         read += sum(len(cell) for grid in page.grids for row in grid.rows for cell in row)
         if read > MAX_CHARACTERS:
-            raise TooLarge(read, MAX_CHARACTERS)
+            raise TooLarge(read, MAX_CHARACTERS, "characters")
         yield page
 
 

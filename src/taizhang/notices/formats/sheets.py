@@ -1,5 +1,6 @@
-"""Workbooks (.xlsx, .xls): each sheet is a table below the lines of its title."""
+"""Workbooks (.xlsx, .xls) and their rows as text (.csv): a table below the lines of its title."""
 
+import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -15,9 +16,10 @@ from python_calamine import (
 )
 
 from taizhang.lib.workbooks import BrokenWorkbook, HugeWorkbook, plain_workbook
-from taizhang.notices.document import Document, DocumentBuilder, Place
+from taizhang.notices.document import MAX_CELLS, Document, DocumentBuilder, Place
 from taizhang.notices.errors import BrokenFile, EncryptedFile, TooLarge
-from taizhang.notices.formats.archive import MAX_CELLS, MAX_UNPACKED
+from taizhang.notices.formats.archive import MAX_UNPACKED
+from taizhang.notices.formats.encoding import decode
 from taizhang.notices.formats.flow import write_lines
 
 _Value = int | float | str | bool | time | date | datetime | timedelta
@@ -56,15 +58,33 @@ def read_sheets(content: bytes) -> Document:
     return builder.build()
 
 
+def read_csv(content: bytes) -> Document:
+    """The document in rows whose cells commas, semicolons or tabs part. Raises `NotText`."""
+    text = decode(content)
+    between = max(",;\t", key=text.partition("\n\n")[0].count)
+    try:
+        rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=between)]
+    except csv.Error as error:  # a cell of more than 131,072 characters
+        raise BrokenFile("the rows") from error
+    builder = DocumentBuilder()
+    _write_rows(builder, rows, {})
+    return builder.build()
+
+
 def _may_be_laid_out(rows: int, columns: int) -> bool:
     return rows * columns <= MAX_CELLS
 
 
 def _write(builder: DocumentBuilder, sheet: CalamineSheet) -> None:
     if sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise TooLarge(sheet.total_height * sheet.total_width, MAX_CELLS)
+        raise TooLarge(sheet.total_height * sheet.total_width, MAX_CELLS, "cells")
     rows = [[_shown(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    merged = _merged(sheet, rows)
+    _write_rows(builder, rows, _merged(sheet, rows))
+
+
+def _write_rows(
+    builder: DocumentBuilder, rows: Sequence[Sequence[str]], merged: Mapping[Place, Place]
+) -> None:
     above, table = _above_table(rows)
     write_lines(builder, above)
     lowered = {
@@ -95,9 +115,14 @@ def _merged(sheet: CalamineSheet, rows: Sequence[Sequence[str]]) -> Mapping[Plac
 def _covered(
     ranges: Sequence[tuple[Place, Place]], rows: Sequence[Sequence[str]]
 ) -> Iterator[tuple[Place, Place]]:
+    covered = 0  # ranges do not overlap, unless somebody made them to take time
     for (top, left), (bottom, right) in ranges:
         for row in range(top, min(bottom + 1, len(rows))):
-            for column in range(left, min(right + 1, len(rows[row]))):
+            columns = range(left, min(right + 1, len(rows[row])))
+            covered += len(columns)
+            if covered > MAX_CELLS:
+                raise TooLarge(covered, MAX_CELLS, "merged cells")
+            for column in columns:
                 if (row, column) != (top, left):
                     yield (row, column), (top, left)
 

@@ -58,8 +58,8 @@ def test_json_has_the_form_of_the_labels(file: Path, capsys: pytest.CaptureFixtu
 def test_a_refusal_says_what_to_do_in_both_languages(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "notice.rtf"
-    path.write_bytes(b"{\\rtf1}")
+    path = tmp_path / "notice.ppt"
+    path.write_bytes(b"1")
 
     code = main([str(path)])
 

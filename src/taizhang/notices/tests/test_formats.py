@@ -55,6 +55,7 @@ def ole(stream: str) -> bytes:
         (archive({"word/document.xml": b"<w:document"}), "a.docx", BrokenFile),
         (archive({"word/document.xml": BILLION_LAUGHS.encode()}), "a.docx", BrokenFile),
         (archive({"content.xml": b"<x/>"}), "a.docx", UnknownFormat),
+        (archive({"OFD.xml": b"<x/>"}), "a.ofd", UnknownFormat),
         (archive({"xl/workbook.xml": b"<x/>"}), "a.xlsx", BrokenFile),
         (document(), "a.docx", EmptyDocument),
         (document("一、修桥。")[:-40], "a.docx", BrokenFile),
@@ -100,13 +101,22 @@ def test_the_content_decides_what_a_file_is_and_not_its_name(case) -> None:  # t
     assert read_notice(content, filename="通知.txt") == read_notice(content)
 
 
-def test_an_old_word_file_without_libreoffice_is_refused_with_advice(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    "content",
+    [
+        ole("WordDocument"),
+        b"{\\rtf1\\ansi ...}",
+        archive({"mimetype": b"application/vnd.oasis.opendocument.text"}),
+        archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
+    ],
+)
+def test_what_needs_libreoffice_is_refused_with_advice_where_it_is_missing(
+    content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("taizhang.notices.formats.doc.shutil.which", lambda name: None)
+    monkeypatch.setattr("taizhang.notices.formats.converting.shutil.which", lambda name: None)
 
     with pytest.raises(ConverterMissing, match=r"save the document as \.docx"):
-        read_notice(ole("WordDocument"), filename="a.doc")
+        read_notice(content, filename="a.doc")
 
 
 @pytest.mark.parametrize(
@@ -190,7 +200,7 @@ def test_a_panic_of_the_library_over_a_damaged_workbook_is_a_broken_file(
     monkeypatch.setattr("taizhang.notices.formats.sheets.CalamineWorkbook.from_filelike", fail)
 
     with pytest.raises(BrokenFile):
-        read_notice(WORKBOOK)
+        read_notice(WORKBOOK, isolated=False)
 
 
 def test_a_cell_of_a_pdf_may_hold_a_space_only() -> None:

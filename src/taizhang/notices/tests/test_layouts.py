@@ -129,7 +129,7 @@ WRITERS: tuple[Callable[[Sequence[Task]], bytes], ...] = (
 def test_items_put_into_a_layout_come_back_the_same(
     write: Callable[[Sequence[Task]], bytes], tasks: list[Task]
 ) -> None:
-    read = read_notice(write(tasks))
+    read = read_notice(write(tasks), isolated=False)
 
     assert [item.number for item in read.items] == list(range(1, len(tasks) + 1))
     assert [_plain(item.text) for item in read.items] == [_plain(task) for task, _ in tasks]
@@ -167,6 +167,6 @@ def test_any_bytes_under_any_name_give_a_notice_or_a_refusal(content: bytes, end
 
 def _read_or_refused(content: bytes, filename: str) -> Notice | None:
     try:
-        return read_notice(content, filename=filename)
+        return read_notice(content, filename=filename, isolated=False)
     except ReadingError:
         return None

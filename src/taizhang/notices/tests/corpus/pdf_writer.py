@@ -44,17 +44,19 @@ def ruled(
     return drawn + line(left, y, edges[-1], y)
 
 
-def pdf(*pages: bytes) -> bytes:
-    """A PDF of pages, each its drawing."""
+def pdf(*pages: bytes, further: Sequence[bytes] = (), resources: bytes = b"") -> bytes:
+    """A PDF of pages, each its drawing; `further` objects follow those of a single page, from 6."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", _FONTS]
     kids = []
     for drawing in pages:
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R >> >> >>" % (WIDTH, HEIGHT, len(objects))
+            b"/Resources << /Font << /F1 3 0 R >> %s >> >>"
+            % (WIDTH, HEIGHT, len(objects), resources)
         )
         kids.append(b"%d 0 R" % len(objects))
+    objects += further
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
     content = b"%PDF-1.4\n"
     places = []
