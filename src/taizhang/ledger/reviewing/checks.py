@@ -26,6 +26,7 @@ _REASONS: Mapping[tuple[str, Sureness | None], Promise] = {
     (Field.TEXT, Sureness.LIKELY): _("Taken for an item by those around it"),
     (Field.DEPARTMENTS, Sureness.LIKELY): _("Several departments, and none is said to lead"),
     (Field.DEADLINE, Sureness.LIKELY): _("Taken for a deadline by its words"),
+    (Field.COMMITMENT, Sureness.LIKELY): _("Only some of the words say that it is owed"),
 }
 
 
@@ -89,10 +90,10 @@ def _of_items(items: Sequence[ShownItem]) -> Iterator[tuple[tuple[str, Sureness 
         for value in shown.values:
             if (value.name, value.sureness) in _REASONS and value.sureness:
                 yield (value.name, value.sureness), _spot(shown, value.name)
-        guesses = [each.key for each in shown.commitments if each.sureness is Sureness.GUESSED]
-        if guesses:
-            spot = Spot(guesses[0], str(number), tuple(guesses))
-            yield (Field.COMMITMENT, Sureness.GUESSED), spot
+        for sureness in (Sureness.GUESSED, Sureness.LIKELY):
+            keys = tuple(each.key for each in shown.commitments if each.sureness is sureness)
+            if keys:
+                yield (Field.COMMITMENT, sureness), Spot(keys[0], str(number), keys)
 
 
 def _spot(shown: ShownItem, name: str) -> Spot:

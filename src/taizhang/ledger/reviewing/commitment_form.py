@@ -29,7 +29,7 @@ class CommitmentForm(forms.Form):
         label=_("Where they stand"), required=False, widget=forms.HiddenInput()
     )
     role = forms.ChoiceField(
-        label=_("What it is"), choices=[(role.value, text) for role, text in ROLES.items()]
+        label=_("Owed or a condition"), choices=[(role.value, text) for role, text in ROLES.items()]
     )
     kind = forms.ChoiceField(
         label=_("What it measures"), choices=[(kind.value, text) for kind, text in KINDS.items()]

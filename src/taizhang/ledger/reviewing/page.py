@@ -15,7 +15,7 @@ from taizhang.ledger.reviewing.values import FoundCommitment, ShownItem, Value
 from taizhang.notices.commitments import Commitment
 from taizhang.notices.document import Document, Passage, Span
 from taizhang.notices.kept import kept_commitment, kept_traces
-from taizhang.notices.model import Traces
+from taizhang.notices.model import Sureness, Traces
 from taizhang.notices.reading.sureness import of_commitment
 
 
@@ -182,8 +182,13 @@ def _found_commitment(
     return FoundCommitment(
         key=commitment_key(position, commitment.start, commitment.end),
         found=commitment,
-        sureness=None if correction else of_commitment(commitment),
+        sureness=None if correction else _sureness(commitment),
         has_place=has_place,
         correction=correction,
         was=kept_commitment(was) if was else None,
     )
+
+
+def _sureness(commitment: Commitment) -> Sureness:
+    """A number that may be part of a name is a guess, whatever stands around it."""
+    return of_commitment(commitment) if commitment.is_sure else Sureness.GUESSED

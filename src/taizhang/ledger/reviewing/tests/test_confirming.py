@@ -30,9 +30,11 @@ def test_after_a_value_comes_the_next_that_is_unsure(notice, client, chen):
     client.force_login(chen)
 
     first = confirm(client, notice, "item-0-departments")
+    second = confirm(client, notice, "item-0-c0-6")
     last = confirm(client, notice, "item-2-departments")
 
-    assert first.endswith("#read-item-2-departments")
+    assert first.endswith("#read-item-0-c0-6")
+    assert second.endswith("#read-item-2-departments")
     assert last.endswith("#checks")
 
 

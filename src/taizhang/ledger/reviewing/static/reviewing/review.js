@@ -9,7 +9,9 @@
   function pair(link) {
     for (const marked of review.querySelectorAll(".is-paired")) marked.classList.remove("is-paired");
     const key = link.getAttribute("href").replace(/^#(read|from)-/, "");
-    for (const part of review.querySelectorAll(`a[href="#read-${key}"].tz-read`)) part.classList.add("is-paired");
+    // The commitments inside an item's text are part of it.
+    const within = `a.tz-read[href="#read-${key}"], a.tz-read[href^="#read-${key}-c"]`;
+    for (const part of review.querySelectorAll(within)) part.classList.add("is-paired");
     document.getElementById(`read-${key}`)?.classList.add("is-paired");
   }
 
