@@ -1,6 +1,6 @@
 """Kept files read again by the present reader, held against what persons have said they contain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Q
 
 from taizhang.ledger.models import Notice
+from taizhang.ledger.reviewing.commitments import commitments_of
+from taizhang.ledger.reviewing.models import ReadingCorrection
 from taizhang.ledger.reviewing.reading import (
     HEAD,
     OF_ITEM,
@@ -18,11 +20,17 @@ from taizhang.ledger.reviewing.reading import (
     as_read,
     corrected,
 )
+from taizhang.notices.commitments import Commitment
 from taizhang.notices.errors import ReadingError
-from taizhang.notices.kept import as_kept
+from taizhang.notices.kept import as_kept, as_kept_commitment
 from taizhang.notices.read import read_notice
 
 _ALIKE = 0.6  # share of common characters from which two texts are the same item
+# What is right of a commitment; where it stands and how sure the reader is are no part of it.
+_SAID = (
+    *("quote", "kind", "role", "comparator", "amount"),
+    *("recurrence", "deadline", "subject", "condition"),
+)
 
 
 class Outcome(StrEnum):
@@ -68,13 +76,45 @@ def reread(notice: Notice) -> list[Reread] | NotReread:
     """
     try:
         with notice.file.open("rb") as file:
-            present = as_read(as_kept(read_notice(file.read(), filename=notice.file_name)))
+            read = read_notice(file.read(), filename=notice.file_name)
     except FileNotFoundError:
         return NotReread(notice, "file_missing")
     except ReadingError as refusal:
         return NotReread(notice, refusal.key)
-    right, kept = corrected(notice), as_read(notice.reading)
-    return [*_head(notice, right, kept, present), *_items(notice, right, kept, present)]
+    right = _Side(corrected(notice), _found(notice, notice.corrections.all()))
+    kept = _Side(as_read(notice.reading), _found(notice, ()))
+    present = _Side(
+        as_read(as_kept(read)),
+        {at: _said(item.commitments) for at, item in enumerate(read.items)},
+    )
+    head = _head(notice, right.reading, kept.reading, present.reading)
+    return [*head, *_items(notice, right, kept, present)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A reading with what its items commit to, by their positions."""
+
+    reading: Reading
+    commitments: Mapping[int, list[dict[str, Any]]]
+
+    def values(self, item: ReadItem | None) -> Mapping[str, Any]:
+        """What is compared of an item; nothing of one that it does not have."""
+        if item is None:
+            return {}
+        return {**item.values, Field.COMMITMENT: self.commitments.get(item.position, [])}
+
+
+def _found(
+    notice: Notice, corrections: Iterable[ReadingCorrection]
+) -> dict[int, list[dict[str, Any]]]:
+    shown = commitments_of(notice, corrections)
+    return {each.item.position: _said(each.commitments) for each in shown}
+
+
+def _said(commitments: Iterable[Commitment]) -> list[dict[str, Any]]:
+    kept = map(as_kept_commitment, commitments)
+    return [{name: each[name] for name in _SAID} for each in kept]
 
 
 def _head(notice: Notice, right: Reading, kept: Reading, present: Reading) -> Iterator[Reread]:
@@ -83,19 +123,18 @@ def _head(notice: Notice, right: Reading, kept: Reading, present: Reading) -> It
         yield Reread(notice, None, name, _outcome(*values), *values)
 
 
-def _items(notice: Notice, right: Reading, kept: Reading, present: Reading) -> Iterator[Reread]:
-    left = list(present.items)
-    dropped = [item for item in kept.items if right.item(item.position) is None]
-    for item in right.items:
-        old, new = kept.item(item.position), _like(item, left)
+def _items(notice: Notice, right: _Side, kept: _Side, present: _Side) -> Iterator[Reread]:
+    left = list(present.reading.items)
+    standing = {item.position for item in right.reading.items}
+    dropped = [item for item in kept.reading.items if item.position not in standing]
+    for item in right.reading.items:
+        new = _like(item, left)
         if new is not None:
             left.remove(new)
-        for name in OF_ITEM:
-            values = (
-                item.values[name],
-                old.values[name] if old else None,
-                new.values[name] if new else None,
-            )
+        is_right, was = right.values(item), kept.values(kept.reading.item(item.position))
+        now = present.values(new)
+        for name in (*OF_ITEM, Field.COMMITMENT):
+            values = (is_right[name], was.get(name), now.get(name))
             yield Reread(notice, item.position, name, _outcome(*values), *values)
     for item in dropped:
         again = _like(item, left)
@@ -130,7 +169,16 @@ def _likeness(one: Any, other: Any) -> float:
     if isinstance(one, str) and isinstance(other, str):
         return SequenceMatcher(None, one, other, autojunk=False).ratio()
     if isinstance(one, list) and isinstance(other, list):
+        if any(isinstance(each, dict) for each in (*one, *other)):
+            return _likeness_of_commitments(one, other)
         return SequenceMatcher(None, one, other, autojunk=False).ratio()
     if isinstance(one, dict) and isinstance(other, dict):
         return sum(_likeness(one[name], other.get(name)) for name in one) / max(len(one), 1)
     return 0.0
+
+
+def _likeness_of_commitments(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> float:
+    """What those of the same words have in common; one that the other list has not, nothing."""
+    by_quote = {each["quote"]: each for each in other}
+    common = sum(_likeness(each, by_quote.get(each["quote"])) for each in one)
+    return common / max(len(one), len(other))

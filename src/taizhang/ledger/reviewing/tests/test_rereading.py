@@ -7,8 +7,17 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from taizhang.ledger.receiving import publish_notice
-from taizhang.ledger.reviewing.correcting import correct_reading, drop_item
+from taizhang.ledger.reviewing.commitments import commitments_of
+from taizhang.ledger.reviewing.correcting import (
+    confirm_values,
+    correct_commitment,
+    correct_reading,
+    drop_item,
+)
+from taizhang.ledger.reviewing.keys import place_of
 from taizhang.ledger.reviewing.rereading import NotReread, Outcome, judged_notices, reread
+from taizhang.ledger.reviewing.tests.test_commitments import added
+from taizhang.notices.kept import as_kept_commitment
 
 
 def outcomes(notice) -> dict[tuple[int | None, str], str]:
@@ -40,6 +49,22 @@ def test_a_reader_that_loses_what_was_right_is_worse(notice):
     as_an_earlier_reader_read(notice, 1, deadline="年底前")
 
     assert outcomes(notice) == {(1, "deadline"): "worse"}
+
+
+def test_a_reader_that_finds_a_commitment_as_corrected_is_better(notice, chen):
+    ((found,),) = [each.commitments for each in commitments_of(notice) if each.item.position == 0]
+    as_an_earlier_reader_read(notice, 0, commitments=[])
+    correct_commitment(notice, 0, None, found, by=chen)
+
+    assert outcomes(notice) == {(0, "commitment"): "better"}
+
+
+def test_a_reader_that_loses_what_a_person_found_right_is_worse(notice, chen):
+    kept = as_kept_commitment(added("劳动竞赛推进会", 6))
+    as_an_earlier_reader_read(notice, 0, commitments=[kept])
+    confirm_values(notice, [place_of("item-0-c6-13")], by=chen)
+
+    assert outcomes(notice) == {(0, "commitment"): "worse"}
 
 
 def test_an_item_that_nobody_wanted_and_is_read_again_is_the_same(notice, chen):
