@@ -37,6 +37,8 @@ from taizhang.notices.normalise import Normalised, normalise
 
 _QUOTED_BEFORE = 16
 """Characters between a recurrence or a verb and the amount that one quote still holds together."""
+_SHORTEST_RESULT = 2
+"""Characters of what is due by a date: 发布."""
 _LONGEST_PART = 128
 """Tokens: a text without any stop is cut, so that looking back never takes more than its share."""
 
@@ -92,6 +94,8 @@ class _Sentence:
                 self._date(token, clause)
             elif isinstance(token, Quantity) and token in stated and not self._is_report:
                 yield self._counted(stated[token], clause)
+        if self._open is not None and _says_what_is_due(*self._open, clause):
+            yield from self._dated_result()
 
     def _date(self, dated: Dated, clause: Clause) -> None:
         self._dated = dated
@@ -164,6 +168,15 @@ class _Sentence:
             action=clause.action_after(dated) or words.action,
             is_sure=dated.point.is_limit,
         )
+
+
+def _says_what_is_due(dated: Dated, opened: Clause, clause: Clause) -> bool:
+    """Whether the clause of a date says itself what is due then, without a number.
+
+    5月底前完成首轮检测，全年减排1200吨: the number of the next clause is another commitment.
+    """
+    rest = clause.text[dated.end : clause.end].lstrip(",，的")
+    return opened is clause and len(rest) >= _SHORTEST_RESULT
 
 
 def _is_due(dated: Dated, clause: Clause) -> bool:

@@ -36,7 +36,7 @@ SPANS = listed(
 LATIN_UNITS = frozenset(
     re.split(
         " ",
-        "ms s h m km m2 m3 km2 kg g t mg mm cm kW MW GW W kWh MWh GWh kV MB GB TB PB EB Mbps "
+        "ms s h m km m2 m3 km2 kg g t mg mm cm kW MW GW W kWh MWh GWh MB GB TB PB EB Mbps "
         "Gbps Tbps FLOPS PFLOPS EFLOPS P dB Hz DPI dpi GHz MHz ppm nm",
     )
 )
@@ -112,7 +112,7 @@ BEFORE: Words[tuple[Comparator, int]] = Words(
                 "减",
                 "增",
             )
-            for to in ("至", "到")
+            for to in ("至", "到", "为")
         },
         "约": (EQUAL, 0),
         "近": (EQUAL, 0),
@@ -182,7 +182,8 @@ NOT_WORDS = listed(
     "重要 主要 需要 必要 要素 要求 要点 首要 纪要 要害 只要 要紧 摘要 概要 相应 适应 响应 "
     "效应 供应 反应 应用 应急 应对 对应 应届 应聘 必需 急需 所需 需求 内需 按需 计划生育 模拟 "
     "虚拟 拟定 要件 主要负责 支持政策 推动力 新建会 督导员 资助面 建筑 完成率 覆盖人群 服务业 "
-    "服务站 服务圈 服务点 服务中心 示范点 示范基地 培训班 示范区 试点县"
+    "服务站 服务圈 服务点 服务中心 示范点 示范基地 培训班 示范区 试点县 超充 超算 超级 超声 超市 "
+    "超前 超大 超高 超低 超重 超载 超时 超限 超标 超期 超导 超越 超长"
 )
 """Words in which a modal word or a verb is none."""
 
@@ -230,7 +231,7 @@ NAMES = listed(
     "一起 一同 一旦 一向 一再 一直 一样 一流 一代 一手 一部分 十分 万一 百姓 千方百计 "
     "千家万户 一门式 一站式 一揽子 三农 三公 一并 一票 二维码 三维 一年四季 五星级 一件件 "
     "一次次 一户一 一人一 八小时 两岸 一下 一种 一类 一支队伍 万元户 千人计划 万人计划 "
-    "百人计划 一把 一对一 一家一户 八项规定 八项 四个意识 两个维护"
+    "百人计划 一把 百兆 千兆 万兆 一对一 一家一户 八项规定 八项 四个意识 两个维护"
 )
 """Words of every day and of policy in which a numeral counts nothing."""
 
@@ -263,6 +264,12 @@ HEADINGS = listed("方面 环节 层面 领域 维度 大类 类别 阶段 步�
 
 PERSONAL = listed("名 家 所 位 座 次 场 期 户 处 支")
 """Units with which even 一 after a verb counts: 配备一名, 建成一家."""
+
+REACHING = listed("服务半径 半径 覆盖 服务圈 生活圈 范围")
+"""300米服务半径, 500米覆盖率: how far something reaches is part of its name."""
+
+DONE_WITHIN = listed("全部办结 办结 办完 审结 全部办完 全部完成 答复 反馈")
+"""10个工作日办结: a span at once before one of these is a limit even without 内."""
 
 CHANGING = listed("提高 提升 增加 增至 降 下降 扩大 上升 延长 缩 压 减 调整 增长")
 """由50%提高到60%: the first number is where things stand."""

@@ -1,5 +1,6 @@
 """Which amounts of a clause are quantities, and the comparators that limit them."""
 
+import re
 from dataclasses import dataclass
 
 from taizhang.notices.commitments import lexicon
@@ -16,6 +17,10 @@ from taizhang.notices.commitments.wording import Clause
 
 _SHARED_BEFORE = 40
 """Characters between a comparator and its share: 不高于合同实际执行金额的30%."""
+_A_CORPS = re.compile("[^,。;]{1,20}队伍")
+"""一支高素质的队伍 counts nothing."""
+_NEAR = 10
+"""Characters between a recurrence and the span it repeats: 每周坐诊2天."""
 _JOINTS = ("、", "和", "及", "或")
 
 
@@ -77,6 +82,9 @@ def _limited(quantity: Quantity, previous: Limited | None, clause: Clause) -> Li
     start = before.start if before else quantity.start
     comparator = _joined(before, after[1] if after else None, quantity, clause)
     is_compared = before is not None or after is not None or quantity.amount.upper is not None
+    if comparator is None and quantity.certainty is Certainty.SPAN:
+        is_limit = lexicon.DONE_WITHIN.at(clause.text, quantity.end) is not None
+        comparator, is_compared = (Comparator.AT_MOST, True) if is_limit else (None, is_compared)
     is_joined = previous is not None and clause.text[previous.end : quantity.start] in _JOINTS
     if comparator is None and previous is not None and is_joined:
         comparator, is_compared = previous.comparator, previous.is_compared
@@ -111,6 +119,8 @@ def _joined(
 def _is_quantity(limited: Limited, clause: Clause) -> bool:
     quantity = limited.quantity
     is_heading = lexicon.HEADINGS.at(clause.text, quantity.end) is not None
+    if quantity.amount.unit == "支" and _A_CORPS.match(clause.text, quantity.end):
+        return quantity.amount.number > 1
     if quantity.amount.unit == "个" and is_heading and not limited.is_compared:
         return False
     if clause.looks_back or _is_baseline(quantity, clause):
@@ -120,6 +130,8 @@ def _is_quantity(limited: Limited, clause: Clause) -> bool:
     repeated = clause.last_before(Repeated, quantity.start)
     action = clause.last_before(Word, quantity.start, {Mark.ACTION})
     match quantity.certainty:
+        case Certainty.SPAN:
+            return repeated is not None and quantity.start - repeated.end <= _NEAR
         case Certainty.LIKELY:
             return bool(repeated or action or clause.last_before(Dated, quantity.start))
         case Certainty.LOOSE:
@@ -132,12 +144,33 @@ def _is_loosely_stated(
 ) -> bool:
     text, amount = clause.text, quantity.amount
     is_heading = lexicon.ABSTRACT.at(text, quantity.end) is not None
+    is_changed = action is not None and text[action.start : action.end].endswith(("到", "至"))
+    if is_changed and action is not None and action.end == quantity.start:
+        return True  # 系数提高到0.58
     if not amount.unit or is_heading or text[quantity.end : quantity.end + 1].isdecimal():
         return False
+    if _closes_a_list(quantity, text) or _is_where(quantity, clause):
+        return True
     if repeated is not None:
         return True
     is_adjacent = action is not None and quantity.start - action.end <= 3
     return is_adjacent and (amount.number > 1 or bool(lexicon.PERSONAL.at(amount.unit, 0)))
+
+
+def _closes_a_list(quantity: Quantity, text: str) -> bool:
+    """耗材35类，: a kind counted in digits at the end of its clause, not 分为3类."""
+    ends_here = text[quantity.end : quantity.end + 1] in (",", "。", ";", "、", "")
+    before = text[max(quantity.start - 2, 0) : quantity.start]
+    is_in_digits = text[quantity.start].isdecimal() and quantity.amount.unit in ("类", "种")
+    return ends_here and is_in_digits and not before.endswith(("为", "共", "下", "述", "这", "成"))
+
+
+def _is_where(quantity: Quantity, clause: Clause) -> bool:
+    """在三所院校开设: so many places in which the clause then does something."""
+    is_in = clause.text[quantity.start - 1 : quantity.start] == "在"
+    acts = any(word.mark is Mark.ACTION and word.start > quantity.end for word in clause.of(Word))
+    is_personal = lexicon.PERSONAL.at(quantity.amount.unit, 0) is not None
+    return is_in and acts and is_personal and quantity.amount.number > 1
 
 
 def _is_baseline(quantity: Quantity, clause: Clause) -> bool:

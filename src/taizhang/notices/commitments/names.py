@@ -3,13 +3,19 @@
 import re
 
 from taizhang.notices.commitments import lexicon
-from taizhang.notices.commitments.numerals import is_numeral_character, numeral_at, numeral_end
+from taizhang.notices.commitments.numerals import (
+    is_numeral_character,
+    numeral_at,
+    numeral_end,
+    ratio_at,
+)
 
 _LONGEST_NAME = 40
 """Characters between quotation marks; more is a sentence that somebody quotes."""
 _LONGEST_QUOTED = 16
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9+×*/.&_:-]*", re.ASCII)
 _PHONE = re.compile(r"0\d{2,3}-\d{7,8}|1\d{10}(?!\d)|\d{3,4}-\d{3,4}-\d{3,4}", re.ASCII)
+_COUNTED = re.compile(r"([A-Za-z]{2,})\d+", re.ASCII)
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[-~]\d+(?:\.\d+)?)?", re.ASCII)
 _FRACTION = re.compile(r"\d{1,2}/\d{1,2}(?![\d/])", re.ASCII)
 _DATE = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?", re.ASCII)
@@ -55,6 +61,8 @@ def _ordinal_end(text: str, start: int) -> int:
     end = numeral_end(text, start + 1)
     if end == start + 1 or text.startswith("季度", end):
         return start
+    if text[start] == "前" and text[end : end + 1] == "年":
+        return end + 1
     while text[end : end + 1] == "、" and numeral_end(text, end + 1) > end + 1:
         end = numeral_end(text, end + 1)
     if text[start] == "前" and text[end : end + 1] not in ("名", "位", "家", "强", "%"):
@@ -78,6 +86,8 @@ def _divisor_end(text: str, start: int) -> int:
 
 def _code_end(text: str, start: int) -> int:
     """5G, 1+X, 7×24, GB/T9704-2012, 0335-3650000, 12315; never 3-5, 10kW or 2/3."""
+    if ratio_at(text, start):
+        return start
     for pattern in (_PHONE, _DATE):
         match = pattern.match(text, start)
         if match:
@@ -91,15 +101,26 @@ def _code_end(text: str, start: int) -> int:
         return end
     quantity = _QUANTITY.match(text, start)
     if quantity is None:
-        return end
+        return _word_end(text, start, written)
     rest = written[len(quantity[0]) :]
     if not rest:
+        if text.startswith("千伏", end):
+            return end + len("千伏")
         is_too_long = len(written) > len("1234567890.12")
         if is_too_long or text[end : end + 1] in lexicon.NOT_AFTER or text[end : end + 2] == "热线":
             return end
         return _phase_end(text, start) or _named_period_end(text, start)
     if rest in lexicon.LATIN_UNITS or _FRACTION.match(text, start) or _is_grouped(written):
         return start
+    return end
+
+
+def _word_end(text: str, start: int, code: str) -> int:
+    """The end of a code; of APP15个 that of the word, for the number counts."""
+    counted = _COUNTED.fullmatch(code)
+    end = start + len(code)
+    if counted and lexicon.THINGS.at(text, end) and not lexicon.NOT_WORDS.at(text, end):
+        return start + counted.end(1)
     return end
 
 

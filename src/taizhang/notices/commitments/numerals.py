@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from taizhang.notices.commitments import lexicon
+
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "两": 2,
@@ -20,6 +22,8 @@ _LONGEST = 15
 
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
 _SLASH = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])", re.ASCII)
+_RATIO = re.compile(r"(\d{1,3}):(\d{1,3})(?![\d:])", re.ASCII)
+_COMPARED = ("比", "例", "按")
 _UNSAID = frozenset("数几")
 _ROUGHLY = frozenset("上成近")
 """数十, 几百, 上千 and 成百上千 name no number."""
@@ -81,6 +85,9 @@ def _share(text: str, start: int) -> Numeral | None:
     slash = _SLASH.match(text, start)
     if slash and 0 < int(slash[1]) < int(slash[2]):
         return Numeral(Decimal(slash[1]) / int(slash[2]), slash.end(), is_arabic=True, unit="")
+    ratio = ratio_at(text, start)
+    if ratio is not None:
+        return ratio
     whole = _digits(text, start)
     if whole is None:
         return None
@@ -88,9 +95,31 @@ def _share(text: str, start: int) -> Numeral | None:
         part = _digits(text, whole.end + 2)
         return None if part is None else _fraction(whole, part)
     if text.startswith("成", whole.end) and 0 < whole.number < 10 and not whole.is_arabic:
-        following = text[whole.end + 1 : whole.end + 2]
-        if following in ("以", "左", "的", "") or following in ",。;、":
-            return Numeral(whole.number * 10, whole.end + 1, is_arabic=True, unit="%")
+        return _tenths(text, whole)
+    return None
+
+
+def ratio_at(text: str, start: int) -> Numeral | None:
+    """1:10 behind words that say it is a ratio (师幼比, 按6:4), not an hour: a share without unit.
+
+    >>> ratio_at("师生比1:4", 3).number, ratio_at("上午9:30", 2)
+    (Decimal('0.25'), None)
+    """
+    match = _RATIO.match(text, start)
+    before = text[max(start - 10, 0) : start]
+    if match is None or not int(match[2]) or not any(word in before for word in _COMPARED):
+        return None
+    return Numeral(Decimal(match[1]) / int(match[2]), match.end(), is_arabic=True, unit="")
+
+
+def _tenths(text: str, whole: Numeral) -> Numeral | None:
+    """六成, 八成五: tenths as per cent."""
+    end = whole.end + 1
+    hundredths = DIGITS.get(text[end : end + 1], 0)
+    end += 1 if hundredths else 0
+    following = text[end : end + 1]
+    if following in ("以", "左", "的", "") or following in ",。;、":
+        return Numeral(whole.number * 10 + hundredths, end, is_arabic=True, unit="%")
     return None
 
 
@@ -112,6 +141,8 @@ def _arabic(text: str, start: int) -> Numeral | None:
         return None
     end = match.end()
     while end < len(text) and text[end] in MULTIPLIERS and end - match.end() < 3:
+        if lexicon.THINGS.at(text, end):
+            break  # 500万千瓦时 is counted in 千瓦时
         end += 1
     number = Decimal(match[0].replace(",", ""))
     return Numeral(number, end, is_arabic=True, multiplier=text[match.end() : end])
@@ -127,8 +158,22 @@ def _chinese(text: str, start: int) -> Numeral | None:
         return None
     if before in _ROUGHLY and written[0] in MULTIPLIERS and written[0] != "十":
         return None
+    if text.startswith("点", end) and text[end + 1 : end + 2] in DIGITS:
+        return _decimal(text, start, end)
     value = _chinese_value("".join(_SCORES.get(character, character) for character in written))
     return None if value is None else Numeral(Decimal(value), end, is_arabic=False)
+
+
+def _decimal(text: str, start: int, point: int) -> Numeral | None:
+    """四点八: digits one by one behind the point."""
+    whole = _chinese_value(text[start:point])
+    end = point + 1
+    while end < len(text) and text[end] in DIGITS:
+        end += 1
+    if whole is None or end - point > _LONGEST:
+        return None
+    digits = "".join(str(DIGITS[character]) for character in text[point + 1 : end])
+    return Numeral(Decimal(f"{whole}.{digits}"), end, is_arabic=False)
 
 
 def _chinese_value(written: str) -> int | None:

@@ -93,6 +93,7 @@ _STOPS = {
     **dict.fromkeys(",:", Mark.CLAUSE_END),
     "、": Mark.AND,
 }
+_SURELY_COUNTED = 20  # no name has so high a Chinese numeral before 人, 个 or 项
 _RANGE_SIGNS = "-~至到〜∼"
 
 
@@ -214,6 +215,8 @@ def _with_unit(text: str, start: int, first: Numeral, second: Numeral | None) ->
     if found is None:
         return None
     unit, end = found
+    if lexicon.REACHING.at(text, end):
+        return None
     certainty = _certainty(text, start, last, unit, multiplier)
     amount = Amount(first.number, unit, multiplier, second.number if second else None)
     return Quantity(amount, start, end, certainty, more=bool(almost))
@@ -222,6 +225,8 @@ def _with_unit(text: str, start: int, first: Numeral, second: Numeral | None) ->
 def _unit_at(text: str, at: int, numeral: Numeral, multiplier: str) -> tuple[str, int] | None:
     """The unit at `at` and where it ends; an empty one where a bare number stands."""
     following = text[at : at + 1]
+    if text.startswith("级以内", at):
+        return "级", at + 1
     if following and following in lexicon.PERCENT:
         return following, at + 1
     latin_end = at
@@ -234,7 +239,7 @@ def _unit_at(text: str, at: int, numeral: Numeral, multiplier: str) -> tuple[str
     for words in (lexicon.SPANS, lexicon.EVENTS, lexicon.THINGS):
         found = words.at(text, at)
         if found:
-            return _with_divisor(text, found[0], at + len(found[0]))
+            return _with_divisor(text, found[0], at + len(found[0]), numeral)
     if following in lexicon.NOT_AFTER or not numeral.is_arabic:
         return None
     if not following.isalpha() or following in "以左的":
@@ -242,19 +247,20 @@ def _unit_at(text: str, at: int, numeral: Numeral, multiplier: str) -> tuple[str
     return following, at + 1
 
 
-def _with_divisor(text: str, unit: str, end: int) -> tuple[str, int] | None:
+def _with_divisor(text: str, unit: str, end: int, numeral: Numeral) -> tuple[str, int] | None:
     """万元/项, 元/人: the unit goes on behind the stroke. None where the unit is part of a name."""
     if text[end : end + 1] == "/":
         divisor = lexicon.THINGS.at(text, end + 1) or lexicon.SPANS.at(text, end + 1)
         if divisor:
             return f"{unit}/{divisor[0]}", end + 1 + len(divisor[0])
-    is_of_a_word = text[end : end + 1] in ("一", "性", "化", "级")
+    is_of_a_word = text[end : end + 1] in ("一", "化", "级")
+    is_of_a_word |= text[end : end + 1] == "性" and not numeral.is_arabic
     is_of_a_word |= unit == "人" and text[end : end + 1] in ("才", "口", "均")
     return None if is_of_a_word else (unit, end)
 
 
 def _certainty(text: str, start: int, numeral: Numeral, unit: str, multiplier: str) -> Certainty:
-    if lexicon.SPANS.at(unit, 0) and "/" not in unit:
+    if lexicon.SPANS.at(unit, 0) and "/" not in unit and not multiplier:
         return Certainty.SPAN
     if numeral.is_arabic:
         is_known = bool(unit) and (unit in lexicon.PERCENT or bool(multiplier) or _is_listed(unit))
@@ -263,6 +269,8 @@ def _certainty(text: str, start: int, numeral: Numeral, unit: str, multiplier: s
     if lexicon.EVENTS.at(unit, 0):
         return Certainty.LIKELY
     is_bare = text[start] in "百千万" or numeral.number == Decimal(1)
+    if numeral.number >= _SURELY_COUNTED and not is_bare:
+        return Certainty.LIKELY
     return Certainty.LOOSE if is_bare or lexicon.LOOSE.at(unit, 0) else Certainty.LIKELY
 
 
