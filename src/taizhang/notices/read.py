@@ -1,6 +1,7 @@
 """The way in: a file, or its bytes, to a `Notice`."""
 
 import os
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from taizhang.notices.commitments import find_commitments
 from taizhang.notices.errors import FileNotReadable
 from taizhang.notices.formats import read_document
-from taizhang.notices.model import Item, Ledger, Notice
+from taizhang.notices.model import Item, Ledger, Metadata, Notice
 from taizhang.notices.reading import read_from_document
 
 
@@ -43,10 +44,20 @@ def read_notice(
 
 def _read(content: bytes, filename: str | None, *, isolated: bool) -> Notice:
     notice = read_from_document(read_document(content, filename, isolated=isolated))
-    issued_on = notice.metadata.issued_on
     return replace(
-        notice, ledgers=tuple(_with_commitments(ledger, issued_on) for ledger in notice.ledgers)
+        notice,
+        ledgers=tuple(
+            _with_commitments(ledger, _dated(notice.metadata, ledger)) for ledger in notice.ledgers
+        ),
     )
+
+
+def _dated(metadata: Metadata, ledger: Ledger) -> date | None:
+    """The day that gives 6月底前 its year: of the notice, else any of the year its titles name."""
+    titles = (metadata.title, ledger.title, metadata.annex_title)
+    years = (re.search("(20[0-9]{2})年", title or "") for title in titles)
+    year = next((int(found[1]) for found in years if found), None)
+    return metadata.issued_on or (date(year, 1, 1) if year else None)
 
 
 def _with_commitments(ledger: Ledger, issued_on: date | None) -> Ledger:
