@@ -80,6 +80,10 @@ def _notice(scene: Scene) -> dict[str, object]:
     return {"pk": scene.notice.pk}
 
 
+def _beside(scene: Scene) -> dict[str, object]:
+    return {"pk": scene.notice.pk, "old_pk": scene.earlier.pk}
+
+
 def _notice_item(scene: Scene) -> dict[str, object]:
     return {"pk": scene.notice.pk, "position": 0}
 
@@ -234,6 +238,15 @@ ADDRESSES = {
     "notice_commitment_new": Address(OFFICE, OFFICE, _notice_item),
     "notice_commitment": Address(OFFICE, OFFICE, _notice_commitment),
     "notice_commitment_drop": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice_commitment),
+    "notice_candidates": Address(READERS, NO_SUCH_METHOD, _notice),
+    # The earlier one was not published.
+    "notice_beside": Address(READERS, (403, 403, 409, 403, 403, SIGN_IN), _beside),
+    "carried_looked_at": Address(
+        NO_SUCH_METHOD, (403, 403, 404, 403, 403, SIGN_IN), lambda _scene: {"pk": 1}
+    ),
+    "superseded_ledger": Address(
+        READERS, NO_SUCH_METHOD, lambda scene: {"key": scene.superseded.key}
+    ),
     "notice_publish": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice),
     "notice_discard": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, _notice),
 }

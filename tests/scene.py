@@ -16,7 +16,7 @@ from taizhang.domains.leadership.tests.factories import MeetingFactory
 from taizhang.ledger.current import DEFAULT_PACK, shipped_pack
 from taizhang.ledger.establish import establish_ledger
 from taizhang.ledger.evaluation import evaluate_ledger
-from taizhang.ledger.models import Notice
+from taizhang.ledger.models import Ledger, Notice
 from taizhang.ledger.receiving import receive_notice
 from taizhang.registers.corrections.actions import propose_correction
 from taizhang.registers.corrections.models import Correction
@@ -43,7 +43,8 @@ SHEET = "kind,held_on,region,convener_level,convener\nother,2026-03-18,海港区
 @dataclass(frozen=True)
 class Scene:
     """Wang's draft in Haigang, a verified meeting there, Qian's verified one in Changli with a
-    correction that he proposed, a person's name, a notice, Chen's own view of a list.
+    correction that he proposed, a person's name, a notice and an earlier one, a ledger that is out
+    of force, Chen's own view of a list.
 
     `secrets`: who → the texts that no page of theirs may hold.
     """
@@ -55,6 +56,8 @@ class Scene:
     correction: Correction
     evidence: Evidence
     notice: Notice
+    earlier: Notice
+    superseded: Ledger
     sheet: ImportRun
     view: SavedView
     secrets: dict[str, tuple[str, ...]]
@@ -106,6 +109,15 @@ def scene(tree, chen, liu, wang, qian, zhao, settings, tmp_path: Path) -> Scene:
         rebuild_index(spec)
     evaluate_ledger()
     notice = receive_notice(NOTICE.encode(), "通知.txt", by=chen)
+    earlier = receive_notice(NOTICE.replace("3号", "2号").encode(), "通知.txt", by=chen)
+    superseded = Ledger.objects.create(
+        key="notice-0",
+        version="1",
+        title_zh="旧",
+        title_en="old",
+        is_current=False,
+        is_in_force=False,
+    )
     of_haigang = ("海港区政府甲会", "海港区甲议题", "甲会纪要", "欧阳某某", tree.plant.name)
     of_changli = ("昌黎县政府乙会", "昌黎县乙议题")
     return Scene(
@@ -123,6 +135,8 @@ def scene(tree, chen, liu, wang, qian, zhao, settings, tmp_path: Path) -> Scene:
         correction=correction,
         evidence=evidence,
         notice=notice,
+        earlier=earlier,
+        superseded=superseded,
         sheet=start_import(REGISTERS["meeting"], "甲会.csv", SHEET.encode(), by=liu),
         view=keep_view(
             SavedView(register="meeting", name="其他会议", query="kind=other"),

@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("taizhang.registers.integrity.urls")),
     path("", include("taizhang.ledger.urls")),
     path("", include("taizhang.ledger.reviewing.urls")),
+    path("", include("taizhang.ledger.superseding.urls")),
 ]

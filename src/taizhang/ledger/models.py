@@ -65,11 +65,13 @@ class Notice(models.Model):
 
 class LedgerQuerySet(models.QuerySet):
     def restating(self, document_number: str) -> "Ledger | None":
-        """The ledger of the notice with this number, one made from a pack before any other."""
+        """The ledger of the notice with this number: one in force, one made from a pack, first."""
         if not document_number:
             return None
         found = list(self.filter(basis=document_number).order_by("pk"))
-        return min(found, key=lambda ledger: not ledger.has_pack, default=None)
+        return min(
+            found, key=lambda ledger: (not ledger.is_in_force, not ledger.has_pack), default=None
+        )
 
     def in_force(self) -> "LedgerQuerySet":
         """The ledgers that are computed: the current one, then those beside it by their letters."""

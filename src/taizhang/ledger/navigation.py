@@ -21,7 +21,7 @@ NAVIGATION.register(
                 "threshold_answer",
                 "threshold_parameter",
             ),
-            *("leads", "pack_version"),
+            *("leads", "pack_version", "superseded_ledger"),
         ),
     ),
 )
@@ -38,6 +38,6 @@ NAVIGATION.register(
         "notices",
         position=60,
         permission=READ_NOTICES,
-        covers=("notice", "notice_upload"),
+        covers=("notice", "notice_upload", "notice_candidates", "notice_beside"),
     ),
 )

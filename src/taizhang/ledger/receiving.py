@@ -22,8 +22,9 @@ from taizhang.ledger.models import (
     Notice,
 )
 from taizhang.ledger.reviewing.documents import keep_document
-from taizhang.ledger.reviewing.reading import Reading, corrected
+from taizhang.ledger.reviewing.reading import Reading, ReadItem, corrected
 from taizhang.lib.refusal import Refused
+from taizhang.notices.deadlines import last_day, read_deadline
 from taizhang.notices.kept import as_kept
 from taizhang.notices.model import Departments
 from taizhang.notices.normalise import text_hash
@@ -34,6 +35,18 @@ TITLE_LENGTH = 40
 
 class NoticeRefused(Refused):
     """A notice cannot be published or discarded."""
+
+
+class AlreadyPublished(NoticeRefused):
+    """Another file with the document number is published: `earlier`."""
+
+    def __init__(self, earlier: Notice) -> None:
+        super().__init__(
+            _("The notice was not published."),
+            _("Another file with the same document number is published already."),
+            _("Lay the two side by side, and say what carries over; or discard this one."),
+        )
+        self.earlier = earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +112,36 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
     notice that no ledger restates becomes a ledger of its own beside the current one, which draws
     on the same pack and whose items await commitments.
 
-    Raises NoticeRefused when it has no items, when it is not waiting to be published, and when an
-    earlier notice of the same number became a ledger of its own.
+    Raises NoticeRefused when it has no items and when it is not waiting to be published;
+    AlreadyPublished when another file of the same number is.
+    """
+    read = waiting_reading(notice)
+    ledger = Ledger.objects.restating(notice.document_number)
+    if ledger is None:
+        report = PublishReport(own_ledger(notice, read), ())
+    elif ledger.notice is not None:
+        raise AlreadyPublished(ledger.notice)
+    else:
+        report = PublishReport(ledger, _bind(ledger, read))
+    mark_published(notice, report.ledger)
+    write_audit(
+        by=by,
+        action="publish_notice",
+        subject="ledger.notice",
+        subject_no=str(notice.pk),
+        changes={
+            "ledger": (None, report.ledger.key),
+            "items_bound": (None, report.bound),
+            "items_differing": (None, [each.number for each in report.differing]),
+        },
+    )
+    return report
+
+
+def waiting_reading(notice: Notice) -> Reading:
+    """What is to be published of a notice that waits for it, which is locked until then.
+
+    Raises NoticeRefused when it is published or discarded already, and when it has no items.
     """
     # Whoever presses the button at the same time waits here, and then sees what was done.
     notice.refresh_from_db(from_queryset=Notice.objects.select_for_update())
@@ -123,33 +164,15 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
             _("No numbered items were found in it."),
             _("Check that the annex with the ledger is in the file, and upload it again."),
         )
-    ledger = Ledger.objects.restating(notice.document_number)
-    if ledger is None:
-        report = PublishReport(_own_ledger(notice, read), ())
-    elif not ledger.has_pack:
-        raise NoticeRefused(
-            _("The notice was not published."),
-            _("Another file with the same document number is published already."),
-            _("Compare the two, and discard this one."),
-        )
-    else:
-        report = PublishReport(ledger, _bind(ledger, read))
-    report.ledger.notice = notice
-    report.ledger.save(update_fields=["notice"])
+    return read
+
+
+def mark_published(notice: Notice, ledger: Ledger) -> None:
+    """The ledger has the words of the notice from now on."""
+    ledger.notice = notice
+    ledger.save(update_fields=["notice"])
     notice.state = Notice.State.PUBLISHED
     notice.save(update_fields=["state"])
-    write_audit(
-        by=by,
-        action="publish_notice",
-        subject="ledger.notice",
-        subject_no=str(notice.pk),
-        changes={
-            "ledger": (None, report.ledger.key),
-            "items_bound": (None, report.bound),
-            "items_differing": (None, [each.number for each in report.differing]),
-        },
-    )
-    return report
 
 
 @transaction.atomic
@@ -173,6 +196,45 @@ def discard_notice(notice: Notice, *, by, reason: str = "") -> None:
     )
 
 
+def own_ledger(notice: Notice, read: Reading, *, in_place_of: Ledger | None = None) -> Ledger:
+    """A ledger of the notice's items and departments, without commitments.
+
+    It stands beside the current ledger and draws on the same pack; `in_place_of` one that was put
+    out of force just now it takes over that one's pack, letter and numbers.
+    """
+    title = notice.annex_title or notice.title or notice.file_name
+    current = in_place_of or Ledger.objects.filter(is_current=True).first()
+    ledger = Ledger.objects.create(
+        key=f"{OWN_KEY}{notice.pk}",
+        pack_key=current.pack_key if current else DEFAULT_PACK,
+        prefix=in_place_of.prefix if in_place_of else _free_prefix(),
+        parameters=in_place_of.parameters if in_place_of else {},
+        version="1",
+        title_zh=title,
+        title_en=title,
+        basis=notice.document_number,
+        basis_on=notice.issued_on,
+        is_current=False,
+    )
+    for position, found in enumerate(read.items, start=1):
+        heading = heading_of(found.text)
+        item = Item.objects.create(
+            ledger=ledger,
+            number=position,
+            title_zh=heading,
+            title_en=heading,
+            text=found.text,
+            **_deadline(found, read),
+        )
+        Duty.objects.bulk_create(_duties(item, found.departments))
+    return ledger
+
+
+def heading_of(text: str) -> str:
+    """What an item is called that has no title: the beginning of its first sentence."""
+    return text.strip().split("。")[0][:TITLE_LENGTH]
+
+
 def _fitting(name: str, text: str) -> str:
     """As much of the text as the column holds; all of it stands in `reading`."""
     return text[: Notice._meta.get_field(name).max_length]
@@ -183,14 +245,17 @@ def _bind(ledger: Ledger, read: Reading) -> tuple[ItemBinding, ...]:
     items = {item.number: item for item in ledger.items.all()}
     commitments = {row.code: row for row in Commitment.objects.filter(item__ledger=ledger)}
     Clause.objects.filter(commitment__item__ledger=ledger).delete()
-    texts = {item.number: item.text for item in read.items}
+    found = {item.number: item for item in read.items}
     for binding in bindings:
         item = items.get(binding.number)
         if item is None:
             continue
-        item.text = texts.get(binding.number, "")
+        restated = found.get(binding.number)
+        item.text = restated.text if restated else ""
         item.text_differs = binding.state is not BindingState.BOUND
-        item.save(update_fields=["text", "text_differs"])
+        for name, value in _deadline(restated, read).items():
+            setattr(item, name, value)
+        item.save(update_fields=["text", "text_differs", "deadline", "due_on"])
         Clause.objects.bulk_create(
             Clause(
                 commitment=commitments[clause.code],
@@ -204,38 +269,21 @@ def _bind(ledger: Ledger, read: Reading) -> tuple[ItemBinding, ...]:
     return bindings
 
 
-def _own_ledger(notice: Notice, read: Reading) -> Ledger:
-    title = notice.annex_title or notice.title or notice.file_name
-    current = Ledger.objects.filter(is_current=True).first()
-    ledger = Ledger.objects.create(
-        key=f"{OWN_KEY}{notice.pk}",
-        pack_key=current.pack_key if current else DEFAULT_PACK,
-        prefix=_free_prefix(),
-        version="1",
-        title_zh=title,
-        title_en=title,
-        basis=notice.document_number,
-        basis_on=notice.issued_on,
-        is_current=False,
-    )
-    for position, found in enumerate(read.items, start=1):
-        heading = found.text.strip().split("。")[0][:TITLE_LENGTH]
-        item = Item.objects.create(
-            ledger=ledger,
-            number=position,
-            title_zh=heading,
-            title_en=heading,
-            text=found.text,
-        )
-        Duty.objects.bulk_create(_duties(item, found.departments))
-    return ledger
-
-
 def _free_prefix() -> str:
     """The first letter that no ledger in force has, so that no number means two items."""
     taken = set(Ledger.objects.in_force().values_list("prefix", flat=True))
     pairs = ("".join(pair) for pair in product(ascii_uppercase, repeat=2))
     return next(prefix for prefix in chain(ascii_uppercase, pairs) if prefix not in taken)
+
+
+def _deadline(item: ReadItem | None, read: Reading) -> dict[str, str | date | None]:
+    """The columns of an item's deadline: as written, and its last day where it can be read."""
+    written = item.deadline or "" if item else ""
+    longest = Item._meta.get_field("deadline").max_length
+    return {
+        "deadline": written[:longest],
+        "due_on": last_day(read_deadline(written, issued_on=read.issued_on)),
+    }
 
 
 def _duties(item: Item, departments: Departments) -> list[Duty]:

@@ -1,0 +1,112 @@
+"""What goes over into the new ledger: names of items and departments, leads, commitments, answers.
+
+Everything is copied and nothing moved: the old ledger stays as it was.
+"""
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+
+from taizhang.ledger.models import (
+    Clause,
+    Commitment,
+    Duty,
+    Item,
+    Ledger,
+    StaleCommitment,
+    ThresholdAnswer,
+)
+from taizhang.ledger.receiving import heading_of
+from taizhang.ledger.superseding.carrying import Carried, Choices, LaidItem, lead_of
+from taizhang.ledger.superseding.models import CarriedCommitment, Supersession
+from taizhang.notices.normalise import text_hash
+
+
+def carry_items(new: Ledger, old: Ledger, laid: Iterable[LaidItem], choices: Choices) -> list[Item]:
+    """The items of the new ledger in their order, by the names and leads they had before."""
+    items = list(new.items.prefetch_related("duties").order_by("number"))
+    names = dict(
+        Duty.objects.filter(item__ledger=old).values_list("department_zh", "department_en")
+    )
+    continued = [each for each in laid if each.pair.new is not None]
+    for item, each in zip(items, continued, strict=True):
+        if each.pair.old is not None and each.pair.old.row is not None:
+            _take_title(item, each.pair.old.row)
+        duties = list(item.duties.all())
+        lead = each.lead if each.lead and lead_of(each.lead, choices) else None
+        for duty in duties:
+            duty.department_en = names.get(duty.department_zh, duty.department_en)
+            if lead is not None:
+                is_lead = duty.department_zh == lead.department
+                duty.part = Duty.Part.LEAD if is_lead else Duty.Part.CO
+                duty.confirmed = True
+        Duty.objects.bulk_update(duties, ["department_en", "part", "confirmed"])
+    return items
+
+
+def carry_commitments(
+    supersession: Supersession, items: Sequence[Item], going: Iterable[Carried]
+) -> None:
+    """The commitments at their new places with clauses and standing answers, to be computed."""
+    positions: dict[int, int] = {}
+    for carried in going:
+        item = items[carried.place.at]
+        positions[item.pk] = positions.get(item.pk, 0) + 1
+        old = carried.offer.commitment
+        new = _copied(old, item=item, code=carried.code, position=positions[item.pk])
+        new.save()
+        _carry_clauses(new, item, carried)
+        _carry_answers(old.answers.all(), supersession.new, new)
+        StaleCommitment.objects.create(commitment=new)
+        CarriedCommitment.objects.create(
+            supersession=supersession,
+            old=old,
+            new=new,
+            quote=" … ".join(quote.text for quote in carried.offer.quotes),
+            wants_a_look=carried.wants_a_look,
+        )
+        if carried.wants_a_look and not item.text_differs:
+            item.text_differs = True
+            item.save(update_fields=["text_differs"])
+
+
+def carry_parameters(old: Ledger, new: Ledger) -> None:
+    """The numbers that the office gave to all formulas."""
+    _carry_answers(old.answers.filter(commitment=None), new, None)
+
+
+def _take_title(item: Item, old: Item) -> None:
+    """The title that somebody gave it; the beginning of the old text is none."""
+    if old.title_zh == heading_of(old.text):
+        return
+    item.title_zh, item.title_en = old.title_zh, old.title_en
+    item.save(update_fields=["title_zh", "title_en"])
+
+
+def _copied(row, **changes):
+    """A row like this one that is not saved yet."""
+    new = copy(row)
+    new._state = copy(row._state)
+    new._state.adding, new.pk = True, None
+    for name, value in changes.items():
+        setattr(new, name, value)
+    return new
+
+
+def _carry_clauses(new: Commitment, item: Item, carried: Carried) -> None:
+    digest = text_hash(item.text)
+    spans = () if carried.wants_a_look else carried.place.spans
+    Clause.objects.bulk_create(
+        Clause(commitment=new, start=span.start, end=span.end, text_hash=digest) for span in spans
+    )
+
+
+def _carry_answers(
+    answers: Iterable[ThresholdAnswer], ledger: Ledger, commitment: Commitment | None
+) -> None:
+    """Who answered when, on what source, stays; what was withdrawn stays with the old ledger."""
+    standing = [each for each in answers if not each.is_withdrawn]
+    copies = [_copied(each, ledger=ledger, commitment=commitment) for each in standing]
+    ThresholdAnswer.objects.bulk_create(copies)
+    for new, old in zip(copies, standing, strict=True):
+        new.at = old.at  # which creating has set to now
+    ThresholdAnswer.objects.bulk_update(copies, ["at"])
