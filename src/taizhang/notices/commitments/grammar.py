@@ -37,6 +37,7 @@ from taizhang.notices.normalise import Normalised, normalise
 
 _QUOTED_BEFORE = 16
 """Characters between a recurrence or a verb and the amount that one quote still holds together."""
+_JOINTS = ("、", "和", "及", "以及", "与")
 _SHORTEST_RESULT = 2
 """Characters of what is due by a date: 发布."""
 _LONGEST_PART = 128
@@ -75,6 +76,8 @@ class _Sentence:
         self._subject: str | None = None
         self._condition: str | None = None
         self._dated: Dated | None = None
+        self._dates: list[Dated] = []
+        """Dates that stand joined: 2025年和2030年分别."""
         self._open: tuple[Dated, Clause] | None = None
         """A date with its clause that no number has taken yet."""
         self._is_report = False
@@ -98,6 +101,10 @@ class _Sentence:
             yield from self._dated_result()
 
     def _date(self, dated: Dated, clause: Clause) -> None:
+        is_joined = self._dated is not None and (
+            clause.text[self._dated.end : dated.start] in _JOINTS
+        )
+        self._dates = [*self._dates, dated] if is_joined else [dated]
         self._dated = dated
         if _is_due(dated, clause):
             self._open = (dated, clause)
@@ -121,7 +128,7 @@ class _Sentence:
             comparator=limited.comparator,
             amount=quantity.amount,
             recurrence=_recurrence(quantity, repeated),
-            deadline=_deadline(self._dated or _date_after(clause, quantity), clause),
+            deadline=self._deadline_of(quantity, clause),
             subject=self._subject,
             condition=self._condition,
             modality=words.modality,
@@ -130,6 +137,12 @@ class _Sentence:
             counted=words.counted,
             is_sure=limited.is_compared or quantity.certainty is Certainty.SURE,
         )
+
+    def _deadline_of(self, quantity: Quantity, clause: Clause) -> Deadline | None:
+        """The date of a quantity: that of its own clause, else the last of its sentence."""
+        own = clause.last_before(Dated, quantity.start) or _date_after(clause, quantity)
+        respective = _respective(quantity, clause, self._dates)
+        return _deadline(respective or own or self._dated, clause)
 
     def _quoted(
         self, limited: Limited, clause: Clause, repeated: Repeated | None
@@ -168,6 +181,14 @@ class _Sentence:
             action=clause.action_after(dated) or words.action,
             is_sure=dated.point.is_limit,
         )
+
+
+def _respective(quantity: Quantity, clause: Clause, dates: Sequence[Dated]) -> Dated | None:
+    """The date of a quantity where a clause gives each of several its own: 分别达到42%和45%."""
+    if len(dates) < 2 or "分别" not in clause.text[clause.start : clause.end]:
+        return None
+    quantities = list(clause.of(Quantity))
+    return dates[quantities.index(quantity)] if len(quantities) == len(dates) else None
 
 
 def _says_what_is_due(dated: Dated, opened: Clause, clause: Clause) -> bool:

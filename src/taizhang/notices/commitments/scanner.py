@@ -93,6 +93,7 @@ _STOPS = {
     **dict.fromkeys(",:", Mark.CLAUSE_END),
     "、": Mark.AND,
 }
+_CALENDAR = frozenset("月日号")  # 每年7月: when, not how much
 _SURELY_COUNTED = 20  # no name has so high a Chinese numeral before 人, 个 or 项
 _RANGE_SIGNS = "-~至到〜∼"
 
@@ -215,7 +216,7 @@ def _with_unit(text: str, start: int, first: Numeral, second: Numeral | None) ->
     if found is None:
         return None
     unit, end = found
-    if lexicon.REACHING.at(text, end):
+    if unit in lexicon.REACHES and lexicon.REACHING.at(text, end):
         return None
     certainty = _certainty(text, start, last, unit, multiplier)
     amount = Amount(first.number, unit, multiplier, second.number if second else None)
@@ -227,6 +228,9 @@ def _unit_at(text: str, at: int, numeral: Numeral, multiplier: str) -> tuple[str
     following = text[at : at + 1]
     if text.startswith("级以内", at):
         return "级", at + 1
+    of_many = lexicon.OF_MANY.at(text, at)
+    if of_many:
+        return of_many[0], at + len(of_many[0])
     if following and following in lexicon.PERCENT:
         return following, at + 1
     latin_end = at
@@ -240,7 +244,7 @@ def _unit_at(text: str, at: int, numeral: Numeral, multiplier: str) -> tuple[str
         found = words.at(text, at)
         if found:
             return _with_divisor(text, found[0], at + len(found[0]), numeral)
-    if following in lexicon.NOT_AFTER or not numeral.is_arabic:
+    if following in lexicon.NOT_AFTER or following in _CALENDAR or not numeral.is_arabic:
         return None
     if not following.isalpha() or following in "以左的":
         return "", at
@@ -256,6 +260,7 @@ def _with_divisor(text: str, unit: str, end: int, numeral: Numeral) -> tuple[str
     is_of_a_word = text[end : end + 1] in ("一", "化", "级")
     is_of_a_word |= text[end : end + 1] == "性" and not numeral.is_arabic
     is_of_a_word |= unit == "人" and text[end : end + 1] in ("才", "口", "均")
+    is_of_a_word |= unit == "例" and text[end : end + 1] in ("会", "如", "行")
     return None if is_of_a_word else (unit, end)
 
 
@@ -268,10 +273,13 @@ def _certainty(text: str, start: int, numeral: Numeral, unit: str, multiplier: s
         return Certainty.SURE if is_known or is_share else Certainty.LOOSE
     if lexicon.EVENTS.at(unit, 0):
         return Certainty.LIKELY
-    is_bare = text[start] in "百千万" or numeral.number == Decimal(1)
+    is_bare = text[start] in "十百千万"
+    if unit in lexicon.MEASURES and not is_bare:
+        return Certainty.SURE
     if numeral.number >= _SURELY_COUNTED and not is_bare:
         return Certainty.LIKELY
-    return Certainty.LOOSE if is_bare or lexicon.LOOSE.at(unit, 0) else Certainty.LIKELY
+    is_loose = is_bare or numeral.number == 1 or unit in lexicon.LOOSE_UNITS
+    return Certainty.LOOSE if is_loose else Certainty.LIKELY
 
 
 def _is_listed(unit: str) -> bool:
