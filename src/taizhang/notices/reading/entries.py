@@ -17,6 +17,7 @@ from taizhang.notices.reading.leading import named_lines
 from taizhang.notices.reading.roles import OTHER, clause_parts
 from taizhang.notices.reading.wording import NUMBER_MARKS, begins_a_foot, without_layout
 
+_GLUED = re.compile(r"([0-9]{1,3})[.．](?=[0-9]{1,4}[^0-9.．、%％])")
 _SENTENCE = re.compile("[，。；：！]")
 
 
@@ -118,7 +119,7 @@ def entries_of(paragraphs: Sequence[Passage]) -> list[Entry]:
             leading = (*leading, named.above[at]) if at - 1 in named.above else (named.above[at],)
             led_level = None
             continue
-        started = _started(paragraph)
+        started = _started(paragraph) or _glued(paragraph, entries)
         if started:
             led_level = started[0] if led_level is None else led_level
             leading = leading if started[0] >= led_level else ()
@@ -159,6 +160,24 @@ def _started(paragraph: Passage) -> tuple[int, int, Passage, Passage] | None:
             text = paragraph.cut(match.end(), len(paragraph.text)).strip()
             return level, number, paragraph.cut(0, match.end()), text
     return None
+
+
+def _glued(
+    paragraph: Passage, entries: Sequence[Entry]
+) -> tuple[int, int, Passage, Passage] | None:
+    """As `_started` where the text begins with digits itself: 11.121人才项目, right behind 10."""
+    match = _GLUED.match(paragraph.text)
+    last = entries[-1] if entries else None
+    while last is not None and not _is_dotted(last):
+        last = last.above
+    if match is None or last is None or int(match[1]) != last.number + 1:
+        return None
+    text = paragraph.cut(match.end(), len(paragraph.text)).strip()
+    return last.level, last.number + 1, paragraph.cut(0, match.end()), text
+
+
+def _is_dotted(entry: Entry) -> bool:
+    return re.fullmatch(r"[0-9]{1,3}[.．]\s*", entry.mark.text) is not None
 
 
 def _is_foot(paragraph: Passage) -> bool:

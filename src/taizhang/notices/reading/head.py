@@ -34,6 +34,9 @@ _LABELLED = re.compile(
     "|文件状态|废止日期|生效日期|实施日期|施行日期|统一编号|公开方式|制定机关|公布日期|效力等级|时效性"
     "|时间|日期)(?:[：:]|】[：:]?)"
 )
+_PUT_ONLINE = re.compile(  # a day with the time of it: that of the page, not of the document
+    r"(?:发布|更新|时间|日期|于)*\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}(?::\d{2})?"
+)
 _NAVIGATION = re.compile(
     "(?:您|你)?(?:现在|当前|所在|的)*(?:位置|页面|栏目)(?:是)?[：:]|(?:网站)?首页\\s*[>》/|-]|欢迎|今天是"
 )
@@ -112,6 +115,9 @@ class _Reader:
             return True
         if _is_navigation(text):
             return self._pass_over()
+        if _PUT_ONLINE.fullmatch(text):
+            self._length += 1
+            return True
         if not text or _SENTENCE.search(text) or number_mark(text) is not None:
             return NUMBER.match(text) is not None and self._keep(line)
         return self._keep(line)

@@ -16,6 +16,7 @@ from taizhang.notices.reading.wording import (
 )
 
 _MOST_COLUMNS = 9
+_MOST_LEFT_OUT = 20  # numbers between two rows of an extract
 _LONGEST_NAMES = 60
 _LONG_CELL = 25  # characters: longer ones are tasks
 _TIME = re.compile("[年月季底]|持续|长期|全年|常态|每|立即|适时|按|[0-9]日")
@@ -86,7 +87,7 @@ def _rows(
             rows.append((block, []))
             expected = whole_number(_text(blocks[at + 1]).strip(".．、 "))
             at += 1
-        elif number is not None and number == (number if expected is None else expected):
+        elif number is not None and _counts_on(number, expected, rows, columns):
             rows.append((block, []))
             expected = number + 1
             at += 1
@@ -98,6 +99,19 @@ def _rows(
     return rows if any(lines for _, lines in rows) else [], at
 
 
+def _counts_on(
+    number: int,
+    expected: int | None,
+    rows: Sequence[tuple[Passage, list[Passage]]],
+    columns: Columns,
+) -> bool:
+    """Whether a number is that of the next row; one may be left out where the row is complete."""
+    if expected is None or number == expected:
+        return True
+    is_complete = not rows[-1][1] or len(rows[-1][1]) >= len(columns.by_position) - 1
+    return is_complete and expected < number <= expected + _MOST_LEFT_OUT
+
+
 def _is_heading(blocks: Sequence[Block], at: int, expected: int | None) -> bool:
     """Whether a short numbered line stands between two rows: the next one begins right below."""
     block, below = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
@@ -105,7 +119,7 @@ def _is_heading(blocks: Sequence[Block], at: int, expected: int | None) -> bool:
         return False
     is_heading = len(block.text) < _LONG_CELL and number_mark(block.text) is not None
     number = whole_number(below.text.strip(".．、 "))
-    return is_heading and number is not None and number in (expected or number, 1)
+    return is_heading and number is not None and (number == 1 or number >= (expected or number))
 
 
 def _cells(lines: Sequence[Passage], columns: Columns) -> list[list[Passage]]:

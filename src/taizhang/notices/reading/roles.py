@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from taizhang.notices.reading.wording import (
+    OPENING,
     bracket_pairs,
     ends_like_a_body,
     split_outside_brackets,
@@ -65,7 +66,7 @@ def clause_parts(clause: str) -> Iterator[tuple[str, str]]:
     [('牵头', '市教育局'), ('配合', '市财政局、团市委')]
     """
     written = without_layout(_GAP.sub(_parted_names, clause))
-    text = _SAYS_WHO_LEADS.split(_LABEL_IN_BRACKETS.sub(r"\1：", written))[0]
+    text = _SAYS_WHO_LEADS.split(_LABEL_IN_BRACKETS.sub(r"\1：", written))[0].rstrip(OPENING)
     found = list(_roles(text))
     if not found:
         yield from _parts_by_ending(text)

@@ -9,6 +9,7 @@ from taizhang.notices.reading.lines import Line
 from taizhang.notices.reading.numbers import MARK, NUMBER, document_number
 from taizhang.notices.reading.wording import ends_like_a_body, is_page_number, is_title
 
+_MARKS_OF_NAMES = frozenset("《》〈〉<>")  # a page may break its lines around them
 _LONGEST_REST = 2  # characters of a title that a narrow page puts on a line of their own
 _CHINESE = "\u4e00-\u9fff"
 _SURELY_A_TITLE = re.compile(
@@ -100,6 +101,8 @@ def _first_of_title(lines: Sequence[Line], last: int) -> int:
 
 def _is_no_part(line: Line) -> bool:
     text = line.text
+    if text in _MARKS_OF_NAMES:
+        return False
     is_ornament = len(set(re.findall(rf"[{_CHINESE}]", text))) < 2
     return bool(
         is_ornament

@@ -137,7 +137,7 @@ def is_title(text: str) -> bool:
     >>> is_title("关于开展检查的通知"), is_title("工作台账（试行）"), is_title("请抓好落实。")
     (True, True, False)
     """
-    title = re.sub(r"[（(][^（()）]*[）)]$", "", text)
+    title = re.sub(r"(?:[（(][^（()）]*[）)])+$", "", text)
     return title.endswith(DOCUMENT_KINDS) or _TABLE.search(title) is not None
 
 
