@@ -13,10 +13,11 @@ EVENTS = listed("人次 场次 批次 次 场 期 轮 回 遍 课时 学时")
 
 THINGS = listed(
     "家 名 人 位 户 件 份 篇 部 首 台 套 辆 座 所 处 间 栋 幢 门 册 本 张 亩 公顷 公里 千米 "
-    "米 平方米 平方公里 立方米 吨 万吨 块 条 支 项 款 对 班 节 堂 宗 起 例 个 株 头 只 艘 架 "
+    "米 平方米 平方公里 立方米 吨 块 条 支 项 款 对 班 节 堂 宗 起 例 个 株 头 只 艘 架 "
     "列 孔 枚 幅 集 片 段 课 人天 工时 标台 标准箱 床 张床 学位 岗位 车次 公斤 千克 倍 字 卡 "
-    "分 元 美元 欧元 元人民币 千瓦 千瓦时 兆瓦 吨标准煤 分贝 摄氏度 个百分点 百分点 微克 毫克 "
-    "毫秒 秒 兆 比特 组 斤 公升 升 剂 剂次 头 羽 棵 盏 根 趟 桌 餐 人日 户次 立方"
+    "分 元 美元 欧元 元人民币 千瓦 千瓦时 千伏安 兆瓦 兆瓦时 兆帕 吨标准煤 分贝 摄氏度 "
+    "个百分点 百分点 个点 克 微克 毫克 毫升 毫米 厘米 毫秒 秒 兆 比特 组 斤 公升 升 剂 剂次 头 "
+    "羽 棵 盏 根 趟 桌 餐 人日 户次 立方"
 )
 """What is counted or weighed."""
 
@@ -26,6 +27,15 @@ LOOSE = listed(
 )
 """Units that also stand in names (三项制度, 四个方面): a Chinese numeral with one of them is a
 quantity only where a verb of bringing about or a comparator says so."""
+
+MEASURES = listed(
+    "倍 个百分点 百分点 个点 元 美元 欧元 亩 公顷 公里 千米 平方米 平方公里 立方米 吨 斤 公斤 "
+    "千克 千瓦 千瓦时 兆瓦"
+)
+"""Units that stand in no name: 两万三千亩, 三个百分点, 一倍 are quantities by themselves."""
+
+OF_MANY = listed("/10万 /十万 /百万 /万")
+"""10/10万: so many in a hundred thousand."""
 
 SPANS = listed(
     "个工作日 工作日 个自然日 自然日 个月 个季度 个小时 小时 分钟 日历天 周岁 年 天 日 周 岁 "
@@ -183,7 +193,8 @@ NOT_WORDS = listed(
     "效应 供应 反应 应用 应急 应对 对应 应届 应聘 必需 急需 所需 需求 内需 按需 计划生育 模拟 "
     "虚拟 拟定 要件 主要负责 支持政策 推动力 新建会 督导员 资助面 建筑 完成率 覆盖人群 服务业 "
     "服务站 服务圈 服务点 服务中心 示范点 示范基地 培训班 示范区 试点县 超充 超算 超级 超声 超市 "
-    "超前 超大 超高 超低 超重 超载 超时 超限 超标 超期 超导 超越 超长"
+    "超前 超大 超高 超低 超重 超载 超时 超限 超标 超期 超导 超越 超长 不到位 "
+    "最多跑一次 只跑一次"
 )
 """Words in which a modal word or a verb is none."""
 
@@ -235,10 +246,16 @@ NAMES = listed(
 )
 """Words of every day and of policy in which a numeral counts nothing."""
 
-CLOSED_BY_ONE = frozenset("人企户县镇村案家校社区店品厂车院项园岗街乡所站室点事")
-"""一人一档, 一企一策: each has its own."""
+CLOSED_BY_ONE = listed(
+    "人 企 户 县 镇 村 案 家 校 社 区 店 品 厂 车 院 项 园 岗 街 乡 所 站 室 点 事 项目 "
+    "年 月 周 季 季度"
+)
+"""一人一档, 一企一策, 一月一通报: each has its own."""
 
-NOT_AFTER = frozenset("级版号型代届制化大强星岸方式刀步流者维")
+DIALLED = listed("热线 电话 专线 平台 急救")
+"""12345热线, 120电话: a number to dial."""
+
+NOT_AFTER = frozenset("级版号型代届制化大强星岸方式刀步流者维楼室")
 """A number before one of these is part of a name: 三级, 2.0版, 4号, 三年制."""
 
 NAMED_PERIODS = listed("度 行动 滚动 规划 计划 攻坚 工程 任务 方案 制 来 级 期")
@@ -265,6 +282,7 @@ HEADINGS = listed("方面 环节 层面 领域 维度 大类 类别 阶段 步�
 PERSONAL = listed("名 家 所 位 座 次 场 期 户 处 支")
 """Units with which even 一 after a verb counts: 配备一名, 建成一家."""
 
+REACHES = frozenset(["米", "公里", "千米", "分钟"])
 REACHING = listed("服务半径 半径 覆盖 服务圈 生活圈 范围")
 """300米服务半径, 500米覆盖率: how far something reaches is part of its name."""
 

@@ -61,8 +61,9 @@ def _ordinal_end(text: str, start: int) -> int:
     end = numeral_end(text, start + 1)
     if end == start + 1 or text.startswith("季度", end):
         return start
-    if text[start] == "前" and text[end : end + 1] == "年":
-        return end + 1
+    span = lexicon.SPANS.at(text, end)
+    if text[start] == "前" and span:
+        return end + len(span[0])
     while text[end : end + 1] == "、" and numeral_end(text, end + 1) > end + 1:
         end = numeral_end(text, end + 1)
     if text[start] == "前" and text[end : end + 1] not in ("名", "位", "家", "强", "%"):
@@ -104,10 +105,11 @@ def _code_end(text: str, start: int) -> int:
         return _word_end(text, start, written)
     rest = written[len(quantity[0]) :]
     if not rest:
-        if text.startswith("千伏", end):
+        if text.startswith("千伏", end) and not text.startswith("千伏安", end):
             return end + len("千伏")
         is_too_long = len(written) > len("1234567890.12")
-        if is_too_long or text[end : end + 1] in lexicon.NOT_AFTER or text[end : end + 2] == "热线":
+        is_named = text[end : end + 1] in lexicon.NOT_AFTER or lexicon.DIALLED.at(text, end)
+        if is_too_long or is_named:
             return end
         return _phase_end(text, start) or _named_period_end(text, start)
     if rest in lexicon.LATIN_UNITS or _FRACTION.match(text, start) or _is_grouped(written):
@@ -119,7 +121,7 @@ def _word_end(text: str, start: int, code: str) -> int:
     """The end of a code; of APP15个 that of the word, for the number counts."""
     counted = _COUNTED.fullmatch(code)
     end = start + len(code)
-    if counted and lexicon.THINGS.at(text, end) and not lexicon.NOT_WORDS.at(text, end):
+    if counted and lexicon.COUNTED.at(text, end) and not lexicon.NOT_WORDS.at(text, end):
         return start + counted.end(1)
     return end
 
@@ -130,18 +132,35 @@ def _is_grouped(written: str) -> bool:
 
 def _chinese_name_end(text: str, start: int) -> int:
     """一线, 一人一档, 最多跑一次: words and set phrases with a numeral in them."""
-    if (
-        text[start] == "一"
-        and text[start + 2 : start + 3] == "一"
-        and text[start + 1] in lexicon.CLOSED_BY_ONE
-    ):
-        return start + 4
+    each = _each_its_own_end(text, start) or _session_end(text, start)
+    if each:
+        return each
     name = lexicon.NAMES.at(text, start)
     if name:
         return start + len(name[0])
     if start and text[start - 1] in "统唯单同划专逐之其如另某任进不万" and text[start] == "一":
         return start + 1
     return _phase_end(text, start) or _named_period_end(text, start)
+
+
+def _each_its_own_end(text: str, start: int) -> int:
+    """一人一档, 一季度一排名; 0 for any other, and for 一年一次, which says how often."""
+    if text[start] != "一":
+        return 0
+    owner = lexicon.CLOSED_BY_ONE.at(text, start + 1)
+    second = start + 1 + len(owner[0]) if owner else start
+    if not owner or not text.startswith("一", second) or lexicon.EVENTS.at(text, second + 1):
+        return 0
+    return second + 2
+
+
+def _session_end(text: str, start: int) -> int:
+    """十一届四次全会: which session, and which of its meetings; 0 for any other."""
+    end = numeral_end(text, start)
+    if not text.startswith("届", end):
+        return 0
+    meeting = numeral_end(text, end + 1)
+    return meeting + 1 if text.startswith("次", meeting) and meeting > end + 1 else end + 1
 
 
 def _phase_end(text: str, start: int) -> int:

@@ -1,11 +1,9 @@
-"""Numerals inside running text: 1,200 · 十二 · 两百 · 三分之二 · 百分之六十 · 一半 · 六成."""
+"""Numerals inside running text: 1,200 · 十二 · 四点八 · 三分之二 · 百分之六十 · 八成五 · 1:18."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-
-from taizhang.notices.commitments import lexicon
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -21,9 +19,13 @@ _LONGEST = 15
 """Characters: a longer row of digits is a code or an account, no quantity."""
 
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
-_SLASH = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])", re.ASCII)
-_RATIO = re.compile(r"(\d{1,3}):(\d{1,3})(?![\d:])", re.ASCII)
+_SLASH = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/万])", re.ASCII)
+_RATIO = re.compile(r"(\d{1,3}(?:\.\d+)?)[:比](\d{1,3}(?:\.\d+)?)(?![\d:.比])", re.ASCII)
 _COMPARED = ("比", "例", "按")
+_SCALES = ("地形图", "比例尺", "地图", "测图")
+_METRES = frozenset("瓦米克伏卡帕赫焦")
+"""After these 千 belongs to the unit: 500万千瓦时, 15千克."""
+_AFTER_TENTHS = frozenset("以左的至到和及,。;、()")
 _UNSAID = frozenset("数几")
 _ROUGHLY = frozenset("上成近")
 """数十, 几百, 上千 and 成百上千 name no number."""
@@ -82,6 +84,8 @@ def _share(text: str, start: int) -> Numeral | None:
     """百分之六十, 千分之五, 三分之二, 一半, 半数, 六成, 2/3."""
     if text.startswith(("一半", "半数"), start):
         return Numeral(Decimal("0.5"), start + 2, is_arabic=True, unit="")
+    if text.startswith("百分百", start):
+        return Numeral(Decimal(100), start + 3, is_arabic=True, unit="%")
     slash = _SLASH.match(text, start)
     if slash and 0 < int(slash[1]) < int(slash[2]):
         return Numeral(Decimal(slash[1]) / int(slash[2]), slash.end(), is_arabic=True, unit="")
@@ -94,32 +98,38 @@ def _share(text: str, start: int) -> Numeral | None:
     if text.startswith("分之", whole.end):
         part = _digits(text, whole.end + 2)
         return None if part is None else _fraction(whole, part)
-    if text.startswith("成", whole.end) and 0 < whole.number < 10 and not whole.is_arabic:
-        return _tenths(text, whole)
-    return None
+    return _tenths(text, whole) if text.startswith("成", whole.end) else None
 
 
 def ratio_at(text: str, start: int) -> Numeral | None:
-    """1:10 behind words that say it is a ratio (师幼比, 按6:4), not an hour: a share without unit.
+    """1:10 behind words that say it is a ratio (师幼比, 按6:4): a share without unit.
+
+    An hour, the scale of a map and three shares (5:3:2) are none.
 
     >>> ratio_at("师生比1:4", 3).number, ratio_at("上午9:30", 2)
     (Decimal('0.25'), None)
     """
     match = _RATIO.match(text, start)
     before = text[max(start - 10, 0) : start]
-    if match is None or not int(match[2]) or not any(word in before for word in _COMPARED):
+    if match is None or not Decimal(match[2]) or not any(word in before for word in _COMPARED):
         return None
-    return Numeral(Decimal(match[1]) / int(match[2]), match.end(), is_arabic=True, unit="")
+    if text.startswith(_SCALES, match.end()) or before.endswith(":"):
+        return None
+    value = Decimal(match[1]) / Decimal(match[2])
+    return Numeral(value, match.end(), is_arabic=True, unit="")
 
 
 def _tenths(text: str, whole: Numeral) -> Numeral | None:
-    """六成, 八成五: tenths as per cent."""
+    """六成 is 60 %, 八成五 85 %; 成 before a noun is as often part of a word."""
+    if not 0 < whole.number < 10 or whole.multiplier:
+        return None
     end = whole.end + 1
-    hundredths = DIGITS.get(text[end : end + 1], 0)
-    end += 1 if hundredths else 0
+    hundredths = 5 if text.startswith("半", end) else DIGITS.get(text[end : end + 1])
+    if hundredths is not None:
+        return Numeral(whole.number * 10 + hundredths, end + 1, is_arabic=True, unit="%")
     following = text[end : end + 1]
-    if following in ("以", "左", "的", "") or following in ",。;、":
-        return Numeral(whole.number * 10 + hundredths, end, is_arabic=True, unit="%")
+    if not following or following in _AFTER_TENTHS:
+        return Numeral(whole.number * 10, end, is_arabic=True, unit="%")
     return None
 
 
@@ -141,8 +151,8 @@ def _arabic(text: str, start: int) -> Numeral | None:
         return None
     end = match.end()
     while end < len(text) and text[end] in MULTIPLIERS and end - match.end() < 3:
-        if lexicon.THINGS.at(text, end):
-            break  # 500万千瓦时 is counted in 千瓦时
+        if text[end] == "千" and text[end + 1 : end + 2] in _METRES:
+            break
         end += 1
     number = Decimal(match[0].replace(",", ""))
     return Numeral(number, end, is_arabic=True, multiplier=text[match.end() : end])
@@ -158,22 +168,26 @@ def _chinese(text: str, start: int) -> Numeral | None:
         return None
     if before in _ROUGHLY and written[0] in MULTIPLIERS and written[0] != "十":
         return None
-    if text.startswith("点", end) and text[end + 1 : end + 2] in DIGITS:
-        return _decimal(text, start, end)
     value = _chinese_value("".join(_SCORES.get(character, character) for character in written))
-    return None if value is None else Numeral(Decimal(value), end, is_arabic=False)
+    if value is None:
+        return None
+    return _decimal(text, value, end) or Numeral(Decimal(value), end, is_arabic=False)
 
 
-def _decimal(text: str, start: int, point: int) -> Numeral | None:
-    """四点八: digits one by one behind the point."""
-    whole = _chinese_value(text[start:point])
+def _decimal(text: str, whole: int, point: int) -> Numeral | None:
+    """四点八, 一点二亿: digits one by one behind the point; no time of day (八点三十)."""
+    if not text.startswith("点", point):
+        return None
     end = point + 1
-    while end < len(text) and text[end] in DIGITS:
+    while end < len(text) and text[end] in DIGITS and end - point <= _LONGEST:
         end += 1
-    if whole is None or end - point > _LONGEST:
+    following = text[end : end + 1]
+    if end == point + 1 or following in ("十", "点", "线", "刻"):
         return None
     digits = "".join(str(DIGITS[character]) for character in text[point + 1 : end])
-    return Numeral(Decimal(f"{whole}.{digits}"), end, is_arabic=False)
+    multiplier = following if following in MULTIPLIERS else ""
+    number = Decimal(f"{whole}.{digits}")
+    return Numeral(number, end + len(multiplier), is_arabic=False, multiplier=multiplier)
 
 
 def _chinese_value(written: str) -> int | None:

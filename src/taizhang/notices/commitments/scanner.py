@@ -15,6 +15,7 @@ from taizhang.notices.commitments.dates import DatePoint, date_at, plan_period_a
 from taizhang.notices.commitments.model import Amount, Comparator, Strength
 from taizhang.notices.commitments.names import name_end
 from taizhang.notices.commitments.numerals import (
+    DIGITS,
     Numeral,
     may_begin_a_numeral,
     numeral_at,
@@ -273,12 +274,12 @@ def _certainty(text: str, start: int, numeral: Numeral, unit: str, multiplier: s
         return Certainty.SURE if is_known or is_share else Certainty.LOOSE
     if lexicon.EVENTS.at(unit, 0):
         return Certainty.LIKELY
-    is_bare = text[start] in "十百千万"
+    is_bare = not any(character in DIGITS for character in text[start : numeral.end])
     if unit in lexicon.MEASURES and not is_bare:
         return Certainty.SURE
     if numeral.number >= _SURELY_COUNTED and not is_bare:
         return Certainty.LIKELY
-    is_loose = is_bare or numeral.number == 1 or unit in lexicon.LOOSE_UNITS
+    is_loose = is_bare or numeral.number == 1 or unit in lexicon.LOOSE
     return Certainty.LOOSE if is_loose else Certainty.LIKELY
 
 

@@ -18,6 +18,10 @@ class Words(Generic[Meaning]):
         for word in sorted(meanings, key=len, reverse=True):
             self._by_first.setdefault(word[0], []).append((word, meanings[word]))
 
+    def __contains__(self, word: str) -> bool:
+        """Whether `word` itself is listed."""
+        return any(word == listed for listed, _ in self._by_first.get(word[:1], ()))
+
     def at(self, text: str, start: int) -> tuple[str, Meaning] | None:
         """The longest word that begins at `start`, with its meaning; None when none does."""
         for word, meaning in self._by_first.get(text[start : start + 1], ()):
