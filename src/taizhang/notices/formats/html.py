@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from lxml import etree, html  # type: ignore[import-untyped]  # ships no types
 
@@ -17,17 +18,26 @@ _BEGINNING = re.compile(
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _CHINESE_CHARSETS = ("gb2312", "gbk", "gb18030", "gb_2312-80")
 _NOT_SHOWN = frozenset(
-    ("script", "style", "head", "nav", "noscript", "template", "select", "button", "iframe", "svg")
+    (
+        *("script", "style", "nav", "noscript", "template", "select", "button", "iframe", "svg"),
+        # The parser keeps in the head whatever follows <style> without a <body>, articles too.
+        *("title", "meta", "link", "base"),
+        "del",
+    )
 )
 _INLINE = frozenset(
     (
-        *("a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "label"),
+        *("a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "ins", "label"),
         *("mark", "o:p", "s", "small", "span", "st1:chsdate", "strong", "sub", "sup", "time"),
         *("tt", "u"),
     )
 )
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_NOTE = re.compile(r"#_?(?:ft|ed|sdfoot|sdend)n", re.IGNORECASE)  # of Word and LibreOffice
+_RUNNING = ("header", "footer")  # titles that LibreOffice gives them
+_NUMBERS = ("{}.", "（{}）", "{}）")  # by the depth of a list: no two levels may look alike
+_SENTENCE = 20  # characters: the entries of a menu have fewer
 _DEEPEST = 200
 _WIDEST = 200
 
@@ -81,6 +91,7 @@ class _Page:
     def __init__(self, builder: DocumentBuilder) -> None:
         self._builder = builder
         self._lines: list[str] = [""]
+        self._number = ""  # of the entry of a list whose text has not begun
 
     def flush(self) -> None:
         write_lines(self._builder, (_SPACES.sub(" ", line) for line in self._lines))
@@ -99,16 +110,43 @@ class _Page:
         is_block = name not in _INLINE
         if is_block:
             self._lines.append("")
-        self._lines[-1] += element.text or ""
+        self._write(element.text)
+        numbers = _numbers(element)
         for child in element:
+            self._number = next(numbers, "") if child.tag == "li" else self._number
             self.walk(child, depth + 1)
-            self._lines[-1] += child.tail or ""
+            self._write(child.tail)
         if is_block:
             self._lines.append("")
 
+    def _write(self, text: str | None) -> None:
+        if text and self._number and not text.isspace():
+            self._lines[-1] += self._number
+            self._number = ""
+        self._lines[-1] += text or ""
+
+
+def _numbers(element: etree._Element) -> Iterator[str]:
+    """What a browser shows in front of the entries of a numbered list, unless it is a menu."""
+    if element.tag != "ol" or not any(_is_sentence(entry) for entry in element.iterchildren("li")):
+        return
+    level = min(sum(1 for _ in element.iterancestors("ol")), len(_NUMBERS) - 1)
+    start = element.get("start") or "1"
+    first = int(start) if re.fullmatch("[0-9]{1,4}", start) else 1
+    yield from (_NUMBERS[level].format(number) for number in count(first))
+
+
+def _is_sentence(entry: etree._Element) -> bool:
+    return sum(len(text.strip()) for text in entry.itertext()) >= _SENTENCE
+
 
 def _is_hidden(element: etree._Element) -> bool:
-    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style") or ""))
+    return (
+        "hidden" in element.attrib
+        or element.get("title") in _RUNNING
+        or (element.tag == "a" and _NOTE.match(element.get("href") or "") is not None)
+        or _HIDDEN.search(element.get("style") or "") is not None
+    )
 
 
 def _is_grid(table: etree._Element) -> bool:

@@ -24,9 +24,10 @@ _SEPARATORS = "、，,；;/ \t\n\u3000"
 _LONGEST_PAIR = 120  # characters of names that an "and" joins
 _NOBODY = frozenset({"", "无", "-", "—", "——", "/", "－", "等"})
 _DUTY = re.compile(
-    r"(?:(?:按照?|依|根据)?(?:各自)?职责(?:分工)?|分别|共同|分工|具体)?(?:牵头)?(?:抓好)?"
+    r"(?:结合实际)?(?:(?:按照?|依|根据)?(?:各自)?职责(?:分工)?|分别|共同|分工|具体)?(?:牵头)?(?:抓好)?"
     r"(?:负责|落实|承担|实施|组织实施|推进)?[。.]?$"
 )
+_AND_OTHERS = re.compile("等(?:部门|单位)$")  # 甲等部门: the list is open, the name is 甲
 _BEGINS_A_NAME = re.compile("各[省市州盟县区旗]")  # 各市、县（区）政府 is one name
 _FIRST_LEADS = re.compile(
     "(?:第一(?:位|个|名)?|首位|首个)[^，。；：]{0,10}(?:为|是)[^，。；：]{0,4}牵头"
@@ -64,7 +65,7 @@ def department_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for part in split_outside_brackets(text, _SEPARATORS):
         for written in _parted(part):
-            name = _DUTY.sub("", written)
+            name = _AND_OTHERS.sub("等", _DUTY.sub("", written))
             if names and _BEGINS_A_NAME.fullmatch(names[-1]):
                 names[-1] = f"{names[-1]}、{name}"
             elif name not in _NOBODY:

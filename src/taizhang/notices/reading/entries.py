@@ -17,7 +17,7 @@ from taizhang.notices.reading.leading import named_lines
 from taizhang.notices.reading.roles import OTHER, clause_parts
 from taizhang.notices.reading.wording import NUMBER_MARKS, begins_a_foot, without_layout
 
-_GLUED = re.compile(r"([0-9]{1,3})[.．](?=[0-9]{1,4}[^0-9.．、%％])")
+_GLUED = re.compile(r"([0-9]{1,3})[.．](?=[0-9]{1,5}[^0-9.．、%％])")
 _SENTENCE = re.compile("[，。；：！]")
 
 

@@ -9,12 +9,8 @@ from taizhang.notices.reading.wording import is_ledger_title, is_title, without_
 
 _FEWEST = 2
 _LONGEST_HEADING = 40
-_COVER = re.compile("印发|颁布|公布|发布")
-_SHORTEST = 40  # characters of a notice's own tasks on average; shorter ones only exhort
-# Regulations bind for good; announcements, praise and appointments tell: none gives tasks.
-_NO_TASKS = re.compile(
-    "(?:条例|规定|细则|制度|标准|规范|规程|章程|办法|指南|手册|目录|名单|公告|通告|公报|批复|议案)$"
-    "|表彰|表扬|命名|授予|任免|任命|免去|放假|公示|成立|领导小组"
+_GIVES_TASKS = re.compile(
+    "(?:方案|计划|规划|措施|举措|意见|行动|要点|清单|台账|分工|分解|任务|安排|任务书|责任书|责任状)$"
 )
 _NO_TASK = re.compile(
     "(?:总体|指导|基本|主要|工作|发展|行动)?(?:要求|思想|原则|目标|思路|目标任务|背景|概况)"
@@ -27,20 +23,16 @@ def unclaimed_tasks(
 ) -> list[Entry]:
     """The tasks of a document in which no paragraph says who is responsible.
 
-    They are those of the annex where there is one; a notice that only sends another document
-    out (印发…的通知) has none of its own, whatever it asks for on the way.
+    They are those of its annex where there is one, under the title of a plan, a list or measures.
+    What a notice asks for on the way (一、高度重视 …) is none of them.
     """
-    subject = annex or title
-    if subject is None or _NO_TASKS.search(subject) or (not annex and _COVER.search(subject)):
+    subject = re.sub(r"(?:[（(][^（()）]*[）)])+$", "", annex or title or "")
+    if not _GIVES_TASKS.search(subject) and not is_ledger_title(subject):
         return []
     start = _start_of(annex, paragraphs) if annex else 0
     roots = [entry for entry in entries if entry.above is None and _place(entry) >= start]
     tasks = list(_tasks(roots))
-    if len(tasks) < _FEWEST:
-        return []
-    length = sum(len(text.text) for task in tasks for text in task.passages())
-    is_list = annex is not None or is_ledger_title(subject)
-    return tasks if is_list or length >= _SHORTEST * len(tasks) else []
+    return tasks if len(tasks) >= _FEWEST else []
 
 
 def _tasks(siblings: Sequence[Entry]) -> Iterator[Entry]:
