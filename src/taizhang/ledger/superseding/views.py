@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from taizhang.core.access.gate import permission_required
 from taizhang.ledger.board import ledger_url
 from taizhang.ledger.figures import ShownFigure
-from taizhang.ledger.models import Commitment, FigureRow, Ledger
+from taizhang.ledger.models import Commitment, EvaluationRun, FigureRow, Ledger
 from taizhang.ledger.permissions import PUBLISH_NOTICES, READ_BOARD, READ_NOTICES
 from taizhang.ledger.reviewing.documents import document_of
 from taizhang.ledger.reviewing.page import review
@@ -111,12 +111,22 @@ def superseded_ledger(request: HttpRequest, key: str) -> HttpResponse:
         shown = ShownFigure(each, figures.get(each.pk), row.pack_key)
         by_item.setdefault(each.item_id, []).append(shown)
     items = row.items.prefetch_related("duties").order_by("number")
+    supersession = Supersession.objects.filter(old=row).select_related("new", "by").first()
     context = {
         "ledger": row,
-        "supersession": Supersession.objects.filter(old=row).select_related("new", "by").first(),
+        "supersession": supersession,
+        "run": _last_run(supersession),
         "items": [(item, by_item.get(item.pk, [])) for item in items],
     }
     return render(request, "superseding/ledger.html", context)
+
+
+def _last_run(supersession: Supersession | None) -> EvaluationRun | None:
+    """The last computation that the superseded ledger was part of."""
+    if supersession is None:
+        return None
+    runs = EvaluationRun.objects.filter(finished_at__lte=supersession.at)
+    return runs.order_by("-pk").first()
 
 
 def _chosen(posted: QueryDict) -> Choices:
@@ -180,4 +190,4 @@ def _looks(supersession: Supersession | None) -> list[CarriedCommitment]:
     if supersession is None:
         return []
     rows = supersession.carried.filter(wants_a_look=True, looked_at=None)
-    return list(rows.select_related("new__item__ledger"))
+    return list(rows.select_related("old", "new__item__ledger"))
