@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from taizhang.notices.commitments.lexicon import SPANS
+from taizhang.notices.commitments.lexicon import RESULTS, SPANS
 from taizhang.notices.commitments.model import Amount, Deadline
 from taizhang.notices.commitments.numerals import is_numeral_character, numeral_at
 from taizhang.notices.commitments.words import listed
@@ -12,15 +12,16 @@ from taizhang.notices.commitments.words import listed
 _YEAR_OF_PLAN = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 _NUMERAL = "[〇零一二三四五六七八九十]"
 _LIMIT = "(?:之前|以前|前|止)"
+_LATEST = ("到", "至", "不迟于", "不晚于", "最迟")
 _DATE = re.compile(
-    r"(?P<lead>到|至|于|在|不迟于|自|从|比|较|以)?"
+    r"(?P<lead>到|至|于|在|不迟于|不晚于|最迟|自|从|比|较|以)?"
     rf"(?P<year>(?:19|20)\d\d|二[〇零]{_NUMERAL}{{2}}|今|本|当|明|次|翌)年度?"
     rf"(?:(?P<month>\d{{1,2}}|{_NUMERAL}{{1,3}})月份?(?:(?P<day>\d{{1,2}}|{_NUMERAL}{{1,3}})日)?)?"
     r"(?P<part>年?(?:底|末|中|初)|上半年|下半年|第?[一二三四1-4]季度末?)?"
     rf"(?P<limit>{_LIMIT})?"
 )
 _MONTH = re.compile(
-    rf"(?P<lead>到|至|于|在|自|从)?(?P<month>\d{{1,2}}|{_NUMERAL}{{1,3}})月份?"
+    rf"(?P<lead>到|至|于|在|不迟于|不晚于|最迟|自|从)?(?P<month>\d{{1,2}}|{_NUMERAL}{{1,3}})月份?"
     rf"(?:(?P<day>\d{{1,2}}|{_NUMERAL}{{1,3}})日)?(?P<part>底|末|中旬|上旬|下旬)?(?P<limit>{_LIMIT})?"
 )
 _DAY = re.compile(rf"(?:末月|末|底)?(?:\d{{1,2}}|{_NUMERAL}{{1,3}})日{_LIMIT}")
@@ -40,6 +41,13 @@ _MONTHS = {
     "下半年": "12",
     **{f"{name}季度": month for name, month in _QUARTER_ENDS.items()},
 }
+_RATE = re.compile("[^,。;、\\d]{0,4}率")
+"""15日内办结率: the span says what the rate measures."""
+_NO_TERM_AFTER = (
+    *("至", "到", "控制在", "压缩在", "保持在", "、"),
+    *("近", "毕业", "离校", "成立", "注册", "入职", "落户", "登记"),
+)
+"""压缩至3日内 and 控制在3日内 say how long something takes, 近3年内 and 毕业2年内 look back."""
 _WITHIN = listed("之内 以内 内 时间")
 
 
@@ -79,9 +87,10 @@ def _whole_date(text: str, start: int, current_year: int | None) -> DatePoint | 
         ),
         match.end(),
         is_limit=bool(match["limit"])
-        or lead in ("到", "至", "不迟于")
+        or lead in _LATEST
         or (match["part"] or "").endswith(("底", "末")),
-        is_a_start=lead in ("自", "从", "比", "较", "以"),
+        is_a_start=lead in ("自", "从", "比", "较", "以")
+        or text.startswith(("基础", "的基础", "同期"), match.end()),
     )
 
 
@@ -131,15 +140,16 @@ def plan_period_at(text: str, start: int) -> DatePoint | None:
 
 def _month(text: str, start: int, current_year: int | None) -> DatePoint | None:
     match = _MONTH.match(text, start)
-    if match is None or not (match["day"] or match["part"] or match["limit"]):
+    if match is None:
+        return None
+    is_dated = match["day"] or match["part"] or match["limit"] or RESULTS.at(text, match.end())
+    if not is_dated:
         return None
     parts = [
         str(current_year or ""),
         *_month_and_day(match["month"], match["day"], None),
     ]
-    is_limit = (
-        bool(match["limit"]) or match["part"] in ("底", "末") or match["lead"] in ("到", "至")
-    )
+    is_limit = bool(match["limit"]) or match["part"] in ("底", "末") or match["lead"] in _LATEST
     written = match[0].removeprefix("在").removeprefix("于")
     is_a_start = match["lead"] in ("自", "从")
     return DatePoint(
@@ -172,9 +182,8 @@ def _span(text: str, start: int, _current_year: int | None) -> DatePoint | None:
     """5年内, 30日内, 15个工作日以内, 用3年时间."""
     numeral = numeral_at(text, start)
     unit = SPANS.at(text, numeral.end) if numeral else None
-    # 压缩至3日内 and 控制在3日内 say how long something takes, 近3年内 looks back.
     before = text[max(start - 3, 0) : start]
-    is_no_term = before.endswith(("近", "至", "到", "控制在", "压缩在", "保持在"))
+    is_no_term = before.endswith(_NO_TERM_AFTER)
     if numeral is None or unit is None or is_no_term:
         return None
     end = numeral.end + len(unit[0])
@@ -184,5 +193,7 @@ def _span(text: str, start: int, _current_year: int | None) -> DatePoint | None:
     if within is None or text.startswith(("内部", "内容", "内涵"), end):
         return None
     end += len(within[0])
+    if _RATE.match(text, end):
+        return None
     amount = Amount(numeral.number, unit[0], numeral.multiplier)
     return DatePoint(Deadline(text[start:end], within=amount), end, is_limit=True)

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from taizhang.notices.commitments import lexicon
-from taizhang.notices.commitments.limits import Limited, condition_of, limited_quantities
+from taizhang.notices.commitments.conditions import condition_of
+from taizhang.notices.commitments.limits import Limited, limited_quantities
 from taizhang.notices.commitments.model import (
     Commitment,
     Comparator,
@@ -81,6 +82,8 @@ class _Sentence:
         self._open: tuple[Dated, Clause] | None = None
         """A date with its clause that no number has taken yet."""
         self._is_report = False
+        self._is_asked = False
+        """Whether it says what applicants must have."""
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Commitment]:
         for part in _parted(tokens, {Mark.CLAUSE_END}):
@@ -90,6 +93,7 @@ class _Sentence:
     def _read_clause(self, clause: Clause) -> Iterator[Commitment]:
         self._subject = clause_words(clause).subject or self._subject
         self._is_report = self._is_report or clause.has(Mark.UP_TO_NOW)
+        self._is_asked = self._is_asked or clause.has(Mark.ASKED)
         stated = {limited.quantity: limited for limited in limited_quantities(clause)}
         for token in clause.tokens:
             if isinstance(token, Dated) and not token.point.is_a_start:
@@ -99,6 +103,9 @@ class _Sentence:
                 yield self._counted(stated[token], clause)
         if self._open is not None and _says_what_is_due(*self._open, clause):
             yield from self._dated_result()
+            # 到2027年 reaches over the whole sentence, 6月底前完成 over its own clause.
+            if self._dated and not self._dated.point.deadline.text.startswith(("到", "至")):
+                self._dated = None
 
     def _date(self, dated: Dated, clause: Clause) -> None:
         is_joined = self._dated is not None and (
@@ -115,7 +122,7 @@ class _Sentence:
         words = clause_words(clause, quantity, limited.start)
         repeated = clause.last_before(Repeated, quantity.start)
         start, end = self._quoted(limited, clause, repeated)
-        own_condition = condition_of(limited, clause)
+        own_condition = condition_of(limited, clause, is_asked=self._is_asked)
         self._condition = own_condition or self._condition
         if own_condition is None:
             self._open = None
@@ -197,7 +204,9 @@ def _says_what_is_due(dated: Dated, opened: Clause, clause: Clause) -> bool:
     5月底前完成首轮检测，全年减排1200吨: the number of the next clause is another commitment.
     """
     rest = clause.text[dated.end : clause.end].lstrip(",，的")
-    return opened is clause and len(rest) >= _SHORTEST_RESULT
+    within = dated.point.deadline.within
+    is_horizon = within is not None and within.unit in ("年", "个月")
+    return opened is clause and len(rest) >= _SHORTEST_RESULT and not is_horizon
 
 
 def _is_due(dated: Dated, clause: Clause) -> bool:

@@ -16,7 +16,7 @@ THINGS = listed(
     "米 平方米 平方公里 立方米 吨 块 条 支 项 款 对 班 节 堂 宗 起 例 个 株 头 只 艘 架 "
     "列 孔 枚 幅 集 片 段 课 人天 工时 标台 标准箱 床 张床 学位 岗位 车次 公斤 千克 倍 字 卡 "
     "分 元 美元 欧元 元人民币 千瓦 千瓦时 千伏安 兆瓦 兆瓦时 兆帕 吨标准煤 分贝 摄氏度 "
-    "个百分点 百分点 个点 克 微克 毫克 毫升 毫米 厘米 毫秒 秒 兆 比特 组 斤 公升 升 剂 剂次 头 "
+    "个百分点 百分点 个点 克 微克 毫克 毫升 毫米 厘米 兆 比特 组 斤 公升 升 剂 剂次 头 "
     "羽 棵 盏 根 趟 桌 餐 人日 户次 立方"
 )
 """What is counted or weighed."""
@@ -38,8 +38,8 @@ OF_MANY = listed("/10万 /十万 /百万 /万")
 """10/10万: so many in a hundred thousand."""
 
 SPANS = listed(
-    "个工作日 工作日 个自然日 自然日 个月 个季度 个小时 小时 分钟 日历天 周岁 年 天 日 周 岁 "
-    "学年 学期"
+    "个工作日 工作日 个自然日 自然日 个月 个季度 个小时 小时 分钟 毫秒 秒 日历天 周岁 年 天 日 周 "
+    "岁 学年 学期"
 )
 """Spans of time. A bare one (24小时, 三年) is a name or a circumstance, not a quantity."""
 
@@ -232,8 +232,25 @@ COUNTING_ACTORS = frozenset(
 ) | {""}
 """Units that count the actors behind them (10家以上企业), where others describe them."""
 
-THRESHOLDS = ("超过", "达到", "满", "不满", "不足", "高于", "低于", "大于", "小于", "超")
+THRESHOLDS = ("超过", "达到", "突破", "满", "不满", "不足", "高于", "低于", "大于", "小于", "超")
 """Comparators that also open a condition: 超过100人的企业."""
+
+GOALS = listed("目标 水平 任务 要求 标准 规模")
+"""超过1000亿元的目标: behind a number these are what is to be reached, nobody that it describes."""
+
+DESCRIBED = listed(
+    "公共建筑 建筑 住宅 场所 场馆 商场 市场 工程 设施 设备 锅炉 机组 车辆 船舶 道路 桥梁 水库 "
+    "河流 农户 大户 养殖场 门诊 病房 居民 群众 老人 老年人 老年 儿童 青年 妇女 人群 浅滩 线路"
+)
+"""Things and people that a threshold before them describes: 2万平方米以上公共建筑."""
+
+ASKED = listed(
+    "应具备 须具备 应当具备 需具备 以下条件 下列条件 申报条件 申报单位 申报企业 申报人 申请人"
+)
+"""From these on, numbers say what an applicant must have."""
+
+SIZES = listed("米 毫米 厘米 吨 升 千瓦 兆瓦 千伏安 kW MW mm")
+"""Units that also say how large a thing is: 38米举高车2台."""
 
 NAMES = listed(
     "最多跑一次 一次性 一次办 一次办好 一次办成 一次告知 二次供水 二次装修 二次开发 二次创业 "
@@ -276,7 +293,7 @@ ABSTRACT = listed(
 )
 """What a loose unit counts where it only lists headings: 三个方面, 两项制度, 五个一."""
 
-HEADINGS = listed("方面 环节 层面 领域 维度 大类 类别 阶段 步骤")
+HEADINGS = listed("方面 层面 领域 维度 大类 类别 阶段 步骤")
 """6个方面23条措施: parts of a text, even in Arabic digits."""
 
 PERSONAL = listed("名 家 所 位 座 次 场 期 户 处 支")
@@ -303,6 +320,7 @@ CIRCUMSTANTIAL = frozenset("的为版度")
 """After a year: 2020年的水平, 2025年度 name a year and set no term."""
 
 RESULTS = listed(
-    "全面 基本 实现 完成 建成 形成 出台 投用 投产 竣工 开工 达到 验收 启动 发布 印发 上线 挂牌 取得"
+    "全面 基本 实现 完成 建成 形成 出台 投用 投产 竣工 开工 达到 验收 启动 发布 印发 上线 挂牌 "
+    "取得 具备 并网 通车 投运 运营 开通 封顶"
 )
 """A date at once before one of these dates a result even without 前 or 底."""

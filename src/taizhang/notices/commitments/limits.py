@@ -21,6 +21,11 @@ _A_CORPS = re.compile("[^,。;]{1,20}队伍")
 """一支高素质的队伍 counts nothing."""
 _NEAR = 10
 """Characters between a recurrence and the span it repeats: 每周坐诊2天."""
+_LONGEST_NAME = 12
+_MANY_HOURS = 100
+_LEAST_SURE = 10
+_POINTING = frozenset("为共下述这那成等第之余数几各每其同某再有止多少的")
+"""Before a number at the end of a phrase these make it a reference: 分为3类, 以下三项."""
 _JOINTS = ("、", "和", "及", "或")
 
 
@@ -41,37 +46,13 @@ class Limited:
 
 def limited_quantities(clause: Clause) -> tuple[Limited, ...]:
     """The quantities that a clause states, in order; amounts that only name something left out."""
-    stated = []
+    stated: list[Limited] = []
     previous: Limited | None = None
     for quantity in clause.of(Quantity):
         previous = _limited(quantity, previous, clause)
-        if _is_quantity(previous, clause):
+        if _is_quantity(previous, stated[-1] if stated else None, clause):
             stated.append(previous)
     return tuple(stated)
-
-
-def condition_of(limited: Limited, clause: Clause) -> str | None:
-    """The words of a number that only says whom the duty reaches: 职工200人以上的企业."""
-    text = clause.text
-    if not limited.is_compared or limited.quantity.amount.upper is not None:
-        return None
-    if clause.is_condition and text[limited.end : clause.end].count("的") > 0:
-        return text[clause.start_of_phrase(limited.start) : clause.end]
-    unit = limited.quantity.amount.unit
-    if unit in ("岁", "周岁"):
-        return text[clause.start_of_phrase(limited.start) : limited.end]
-    has_suffix = lexicon.AFTER.at(text, limited.quantity.end) is not None
-    before = text[limited.start : limited.quantity.start]
-    if unit in lexicon.COUNTING_ACTORS or not (has_suffix or before.startswith(lexicon.THRESHOLDS)):
-        return None
-    end = limited.end + text.startswith("的", limited.end)
-    if end > limited.end and not has_suffix:
-        return text[clause.start_of_phrase(limited.start) : end]
-    actor_at = next((at for at in range(end, end + 7) if lexicon.ACTORS.at(text, at)), None)
-    if actor_at is None or any(stop in text[end:actor_at] for stop in ",。;、:"):
-        return None
-    actor = lexicon.ACTORS.at(text, actor_at)
-    return text[clause.start_of_phrase(limited.start) : actor_at + len(actor[0] if actor else "")]
 
 
 def _limited(quantity: Quantity, previous: Limited | None, clause: Clause) -> Limited:
@@ -95,7 +76,7 @@ def _comparator_before(quantity: Quantity, clause: Clause, floor: int) -> Word |
     word = clause.last_before(Word, quantity.start, {Mark.BEFORE})
     if word is None or word.start < floor:
         return None
-    is_share = clause.text[quantity.start - 1] == "的"
+    is_share = clause.text[quantity.start - 1] == "的" and word.reach > 1
     reach = max(word.reach, _SHARED_BEFORE) if is_share else word.reach
     return word if quantity.start - word.end <= reach else None
 
@@ -116,61 +97,106 @@ def _joined(
     return Comparator.MORE_THAN if quantity.more else None
 
 
-def _is_quantity(limited: Limited, clause: Clause) -> bool:
+def _is_quantity(limited: Limited, stated: Limited | None, clause: Clause) -> bool:
+    """Whether an amount is stated as a number, `stated` being the last that was."""
     quantity = limited.quantity
-    is_heading = lexicon.HEADINGS.at(clause.text, quantity.end) is not None
-    if quantity.amount.unit == "支" and _A_CORPS.match(clause.text, quantity.end):
-        return quantity.amount.number > 1
-    if quantity.amount.unit == "个" and is_heading and not limited.is_compared:
-        return False
-    if clause.looks_back or _is_baseline(quantity, clause):
+    if _counts_nothing(limited, clause) or clause.looks_back or _is_baseline(quantity, clause):
         return False
     if limited.is_compared or quantity.more or quantity.certainty is Certainty.SURE:
         return True
     repeated = clause.last_before(Repeated, quantity.start)
     action = clause.last_before(Word, quantity.start, {Mark.ACTION})
-    match quantity.certainty:
-        case Certainty.SPAN:
-            return repeated is not None and quantity.start - repeated.end <= _NEAR
-        case Certainty.LIKELY:
-            return bool(repeated or action or clause.last_before(Dated, quantity.start))
-        case Certainty.LOOSE:
-            return _is_loosely_stated(quantity, clause, repeated, action)
-    return False
+    if quantity.certainty is Certainty.SPAN:
+        return _is_spent(quantity, repeated, action)
+    if _closes_the_phrase(quantity, stated, action, clause.text):
+        return True
+    if quantity.certainty is Certainty.LIKELY and (
+        repeated or action or clause.last_before(Dated, quantity.start)
+    ):
+        return True
+    return _is_loosely_stated(quantity, stated, clause)
 
 
-def _is_loosely_stated(
-    quantity: Quantity, clause: Clause, repeated: Repeated | None, action: Word | None
+def _counts_nothing(limited: Limited, clause: Clause) -> bool:
+    """Whether it numbers parts of a text or a corps, or says how large is what the next counts."""
+    quantity, text = limited.quantity, clause.text
+    amount = quantity.amount
+    is_heading = lexicon.HEADINGS.at(text, quantity.end) is not None
+    if amount.unit == "个" and is_heading and not limited.is_compared:
+        return True
+    if amount.unit == "支" and _A_CORPS.match(text, quantity.end):
+        return amount.number == 1
+    return amount.unit in lexicon.SIZES and not limited.is_compared and _is_a_size(quantity, clause)
+
+
+def _is_a_size(quantity: Quantity, clause: Clause) -> bool:
+    """38米举高车2台: at once before the name of what the next number counts."""
+    following = next((each for each in clause.of(Quantity) if each.start > quantity.end), None)
+    if following is None or following.amount.unit not in lexicon.COUNTED:
+        return False
+    name = clause.text[quantity.end : following.start]
+    is_name = 0 < len(name) <= _LONGEST_NAME and not any(stop in name for stop in "、(,")
+    return is_name and not any(
+        word.mark is Mark.ACTION and quantity.end < word.start < following.start
+        for word in clause.of(Word)
+    )
+
+
+def _is_spent(quantity: Quantity, repeated: Repeated | None, action: Word | None) -> bool:
+    """每周坐诊2天, 累计服务6000小时: time that somebody gives; 365天 and 24小时 are names."""
+    amount = quantity.amount
+    if amount.unit in ("日", "年", "岁", "周岁") or amount.number in (24, 365):
+        return False
+    if repeated is not None and quantity.start - repeated.end <= _NEAR:
+        return True
+    return action is not None and amount.unit == "小时" and amount.number >= _MANY_HOURS
+
+
+def _closes_the_phrase(
+    quantity: Quantity, stated: Limited | None, action: Word | None, text: str
 ) -> bool:
+    """重点村三个, 教材二十部, 耗材35类: names put the number first, so behind a noun it counts."""
+    ends_here = text[quantity.end : quantity.end + 1] in (",", "。", ";", "、", "(", "")
+    before = text[quantity.start - 1 : quantity.start]
+    if not ends_here or not before.isalpha() or before in _POINTING or not quantity.amount.unit:
+        return False
+    is_in_a_name = quantity.amount.unit == "项" and quantity.amount.number < _LEAST_SURE
+    if is_in_a_name and not text[quantity.start].isdecimal():  # 冬季两项
+        return stated is not None
+    return quantity.amount.number > _LEAST_SURE or action is not None or stated is not None
+
+
+def _is_loosely_stated(quantity: Quantity, stated: Limited | None, clause: Clause) -> bool:
     text, amount = clause.text, quantity.amount
-    is_heading = lexicon.ABSTRACT.at(text, quantity.end) is not None
+    action = clause.last_before(Word, quantity.start, {Mark.ACTION})
     is_changed = action is not None and text[action.start : action.end].endswith(("到", "至"))
     if is_changed and action is not None and action.end == quantity.start:
         return True  # 系数提高到0.58
+    is_heading = lexicon.ABSTRACT.at(text, quantity.end) is not None
     if not amount.unit or is_heading or text[quantity.end : quantity.end + 1].isdecimal():
         return False
-    if _closes_a_list(quantity, text) or _is_where(quantity, clause):
+    if clause.last_before(Repeated, quantity.start) is not None or _is_where(quantity, clause):
         return True
-    if repeated is not None:
+    if stated is not None and _is_listed_with(stated, quantity, text):
         return True
     is_adjacent = action is not None and quantity.start - action.end <= 3
     return is_adjacent and (amount.number > 1 or bool(lexicon.PERSONAL.at(amount.unit, 0)))
 
 
-def _closes_a_list(quantity: Quantity, text: str) -> bool:
-    """耗材35类，: a kind counted in digits at the end of its clause, not 分为3类."""
-    ends_here = text[quantity.end : quantity.end + 1] in (",", "。", ";", "、", "")
-    before = text[max(quantity.start - 2, 0) : quantity.start]
-    is_in_digits = text[quantity.start].isdecimal() and quantity.amount.unit in ("类", "种")
-    return ends_here and is_in_digits and not before.endswith(("为", "共", "下", "述", "这", "成"))
+def _is_listed_with(stated: Limited, quantity: Quantity, text: str) -> bool:
+    """6家企业、三个园区: a list that began with a number goes on with numbers."""
+    between = text[stated.end : quantity.start]
+    is_joined = between[-1:] in ("、", "和", "及", "与")
+    return is_joined and len(between) <= _LONGEST_NAME and "," not in between
 
 
 def _is_where(quantity: Quantity, clause: Clause) -> bool:
-    """在三所院校开设: so many places in which the clause then does something."""
-    is_in = clause.text[quantity.start - 1 : quantity.start] == "在"
+    """在三所院校开设, 有四名医生: so many places in which the clause does something, or people."""
+    before = clause.text[quantity.start - 1 : quantity.start]
     acts = any(word.mark is Mark.ACTION and word.start > quantity.end for word in clause.of(Word))
     is_personal = lexicon.PERSONAL.at(quantity.amount.unit, 0) is not None
-    return is_in and acts and is_personal and quantity.amount.number > 1
+    is_placed = before == "有" or (before == "在" and acts)
+    return is_placed and is_personal and quantity.amount.number > 1
 
 
 def _is_baseline(quantity: Quantity, clause: Clause) -> bool:

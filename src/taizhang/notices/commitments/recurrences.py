@@ -9,6 +9,8 @@ _RECURRENCES = {
     "年": "year",
     "年度": "year",
     "半年": "half-year",
+    "半月": "half-month",
+    "半个月": "half-month",
     "季": "quarter",
     "季度": "quarter",
     "月": "month",
@@ -71,6 +73,7 @@ def recurrence_at(text: str, start: int) -> Recurrence | None:
         text.startswith("年", start)
         and _begins_a_word(text, start)
         and _OF_A_YEAR.at(text, start + 1)
+        and "能力" not in text[start : start + 6]
     ):
         return Recurrence("year", start + 1)
     return _rate(text, start)

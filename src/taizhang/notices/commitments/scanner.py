@@ -49,6 +49,7 @@ class Mark(Enum):
     COVERAGE = auto()
     LOOKING_BACK = auto()
     UP_TO_NOW = auto()
+    ASKED = auto()
     EACH = auto()
 
 
@@ -96,6 +97,7 @@ _STOPS = {
 }
 _CALENDAR = frozenset("月日号")  # 每年7月: when, not how much
 _SURELY_COUNTED = 20  # no name has so high a Chinese numeral before 人, 个 or 项
+_LATE_IN_THE_YEAR = 11  # plans of the coming year are issued from November on
 _RANGE_SIGNS = "-~至到〜∼"
 
 
@@ -111,11 +113,23 @@ def scan(text: str, issued_on: date | None) -> Iterator[Token]:
             continue
         token = _token_at(text, at, year)
         if token is not None:
+            if isinstance(token, Dated) and issued_on and year == issued_in:
+                token = _in_the_coming_year(text, token, issued_on)
             yield token
             year = _year_after(token, year, issued_in)
             at = token.end
         else:
             at = max(numeral_end(text, at), at + 1)
+
+
+def _in_the_coming_year(text: str, dated: Dated, issued_on: date) -> Dated:
+    """In a notice of December, 6月底前 is that of the next year."""
+    deadline = date_at(text, dated.start, None)
+    month = (deadline.deadline.on or "").partition("-")[0] if deadline else ""
+    if len(month) != len("06") or not int(month) < issued_on.month >= _LATE_IN_THE_YEAR:
+        return dated
+    point = date_at(text, dated.start, issued_on.year + 1)
+    return Dated(point, dated.start, dated.end) if point else dated
 
 
 def _year_after(token: Token, year: int | None, issued_in: int | None) -> int | None:
@@ -128,8 +142,9 @@ def _year_after(token: Token, year: int | None, issued_in: int | None) -> int | 
     if isinstance(token, Repeated):
         return None
     if isinstance(token, Dated):
-        named = (token.point.deadline.on or "").partition("-")[0]
-        return int(named) if len(named) == len("2030") else year
+        named, _, month = (token.point.deadline.on or "").partition("-")
+        is_meant = len(named) == len("2030") and bool(month or token.point.is_limit)
+        return int(named) if is_meant else year
     return year
 
 
@@ -161,6 +176,7 @@ def _word_at(text: str, at: int) -> Word | None:
         (lexicon.COVERAGE, Mark.COVERAGE),
         (lexicon.LOOKING_BACK, Mark.LOOKING_BACK),
         (lexicon.UP_TO_NOW, Mark.UP_TO_NOW),
+        (lexicon.ASKED, Mark.ASKED),
         (lexicon.ACTIONS, Mark.ACTION),
         (lexicon.TREND, Mark.TREND),
     ):

@@ -10,7 +10,8 @@ import pytest
 
 from taizhang.notices.commitments import Amount, Commitment, Role, find_commitments
 
-_FILE = Path(__file__).with_name("sentences.txt")
+_QUOTED = Path(__file__).with_name("sentences.txt")
+_KINDS = Path(__file__).with_name("kinds.txt")
 _ISSUED_ON = date(2030, 3, 5)
 
 
@@ -20,19 +21,23 @@ class Labelled:
     commitments: tuple[str, ...]
 
 
-def _labelled() -> Iterator[Labelled]:
-    lines = [line for line in _FILE.read_text("utf-8").splitlines() if not line.startswith("#")]
+def _labelled(file: Path) -> Iterator[Labelled]:
+    lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith("#")]
     starts = [at for at, line in enumerate(lines) if not line.startswith("  ")]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield Labelled(lines[start], tuple(line.strip() for line in lines[start + 1 : end]))
 
 
-LABELLED = tuple(_labelled())
+LABELLED = tuple(_labelled(_QUOTED))
+OF_KINDS = tuple(_labelled(_KINDS))
 
 
-def test_there_are_at_least_sixty_sentences_and_a_dozen_traps() -> None:
-    assert len({sentence.text for sentence in LABELLED}) == len(LABELLED) >= 60
-    assert sum(not sentence.commitments for sentence in LABELLED) >= 12
+@pytest.mark.parametrize(("sentences", "least", "traps"), [(LABELLED, 60, 12), (OF_KINDS, 150, 10)])
+def test_there_are_enough_sentences_and_traps_among_them(
+    sentences: tuple[Labelled, ...], least: int, traps: int
+) -> None:
+    assert len({sentence.text for sentence in sentences}) == len(sentences) >= least
+    assert sum(not sentence.commitments for sentence in sentences) >= traps
 
 
 @pytest.mark.parametrize("sentence", LABELLED, ids=lambda sentence: sentence.text[:24])
@@ -40,6 +45,13 @@ def test_a_sentence_is_read_as_labelled(sentence: Labelled) -> None:
     found = find_commitments(sentence.text, issued_on=_ISSUED_ON)
 
     assert tuple(_written(each) for each in found) == sentence.commitments
+
+
+@pytest.mark.parametrize("sentence", OF_KINDS, ids=lambda sentence: sentence.text[:24])
+def test_a_sentence_of_every_kind_is_read_as_labelled(sentence: Labelled) -> None:
+    found = find_commitments(sentence.text, issued_on=_ISSUED_ON)
+
+    assert tuple(_written(each).partition(" | ")[2] for each in found) == sentence.commitments
 
 
 def _written(found: Commitment) -> str:

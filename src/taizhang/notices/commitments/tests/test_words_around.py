@@ -100,6 +100,30 @@ def test_a_date_takes_the_year_that_is_meant(text: str, on: str) -> None:
     assert found.deadline.on == on
 
 
+@pytest.mark.parametrize(
+    ("text", "issued_on", "on"),
+    [
+        ("6月底前完成。", date(2030, 12, 5), "2031-06"),
+        ("12月底前完成。", date(2030, 12, 5), "2030-12"),
+        ("2月底前完成。", date(2030, 5, 5), "2030-02"),
+        ("2030年6月底前完成。", date(2030, 12, 5), "2030-06"),
+    ],
+)
+def test_a_plan_issued_late_in_the_year_speaks_of_the_next(
+    text: str, issued_on: date, on: str
+) -> None:
+    (found,) = find_commitments(text, issued_on=issued_on)
+
+    assert found.deadline is not None
+    assert found.deadline.on == on
+
+
+def test_a_date_with_a_result_of_its_own_leaves_the_next_number_alone() -> None:
+    dated, rate = find_commitments("4月底前完成摸底，整改率不低于95%。", issued_on=date(2030, 3, 5))
+
+    assert (dated.kind, rate.deadline) == (Kind.DEADLINE, None)
+
+
 def test_without_the_date_of_the_notice_no_year_is_invented() -> None:
     deadline = _one("年底前完成。").deadline
 

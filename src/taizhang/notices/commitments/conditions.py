@@ -1,0 +1,100 @@
+"""Numbers that only say whom a duty reaches: 职工200人以上的企业, 申报单位应具备."""
+
+import re
+
+from taizhang.notices.commitments import lexicon
+from taizhang.notices.commitments.limits import Limited
+from taizhang.notices.commitments.model import Comparator
+from taizhang.notices.commitments.scanner import Mark, Quantity, Word
+from taizhang.notices.commitments.wording import Clause
+
+_NEAR = 4
+"""Characters between a verb and the number that it brings about: 给予10万元以上的奖励."""
+_LONGEST_NAME = 16
+_RATE = re.compile("[^,。;、\\d]{0,4}率")
+
+
+def condition_of(limited: Limited, clause: Clause, *, is_asked: bool = False) -> str | None:
+    """The words of a number that only says whom the duty reaches: 职工200人以上的企业.
+
+    `is_asked` where the sentence says what applicants must have (应具备).
+    """
+    text = clause.text
+    if is_asked or _closes_a_headless_clause(limited, clause):
+        return text[clause.start_of_phrase(limited.start) : clause.end]
+    if not limited.is_compared or limited.quantity.amount.upper is not None:
+        return None
+    if clause.is_condition and text[limited.end : clause.end].count("的") > 0:
+        return text[clause.start_of_phrase(limited.start) : clause.end]
+    if limited.quantity.amount.unit in ("岁", "周岁"):
+        return _age(limited, text, clause)
+    rate = _RATE.match(text, limited.end)
+    if rate and limited.quantity.amount.unit in lexicon.SPANS:  # 10秒内接听率
+        return text[limited.start : rate.end()]
+    if limited.quantity.amount.unit in lexicon.COUNTING_ACTORS:
+        return None
+    end = _end_of_whom(limited, clause)
+    return None if end is None else text[clause.start_of_phrase(limited.start) : end]
+
+
+def _closes_a_headless_clause(limited: Limited, clause: Clause) -> bool:
+    """完成投资20亿元、30亿元的，: amounts at the end of a clause that says in which case."""
+    if not clause.is_condition or clause.text[clause.end - 1] != "的":
+        return False
+    at = limited.end
+    for quantity in clause.of(Quantity):
+        if quantity.start > limited.start and clause.text[at : quantity.start] in (
+            "、",
+            "和",
+            "或",
+        ):
+            at = quantity.end
+    return at == clause.end - 1
+
+
+def _age(limited: Limited, text: str, clause: Clause) -> str | None:
+    """The words of an age; the expectation of life is none."""
+    phrase = clause.start_of_phrase(limited.start)
+    is_of_life = "寿命" in text[max(limited.start - _LONGEST_NAME, 0) : limited.start]
+    return None if is_of_life else text[phrase : limited.end]
+
+
+def _end_of_whom(limited: Limited, clause: Clause) -> int | None:
+    """Where the name of those ends whom a threshold describes; None where it describes nobody."""
+    text = clause.text
+    has_suffix = lexicon.AFTER.at(text, limited.quantity.end) is not None
+    before = text[limited.start : limited.quantity.start]
+    if not (has_suffix or before.startswith(lexicon.THRESHOLDS)):
+        return None
+    if lexicon.GOALS.at(text, limited.end + 1):
+        return None
+    end = limited.end + text.startswith("的", limited.end)
+    if end > limited.end and not has_suffix:
+        return end
+    named = next((at for at in range(end, end + 7) if lexicon.ACTORS.at(text, at)), None)
+    if named is not None and not any(stop in text[end:named] for stop in ",。;、:"):
+        actor = lexicon.ACTORS.at(text, named)
+        return named + len(actor[0] if actor else "")
+    if _describes_what_is_counted(limited, clause):
+        return end
+    is_bound = limited.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
+    describes = end > limited.end or lexicon.DESCRIBED.at(text, end) is not None
+    is_threshold = has_suffix and is_bound and describes
+    return end if is_threshold and not _is_brought_about(limited, clause) else None
+
+
+def _describes_what_is_counted(limited: Limited, clause: Clause) -> bool:
+    """引进5亿元以上项目10个: the next number counts what this one describes."""
+    following = next(
+        (each for each in clause.of(Quantity) if each.start > limited.quantity.start), None
+    )
+    if following is None or following.amount.unit not in lexicon.COUNTED:
+        return False
+    name = clause.text[limited.end : following.start]
+    return 0 < len(name) <= _LONGEST_NAME and not any(stop in name for stop in "、,(和")
+
+
+def _is_brought_about(limited: Limited, clause: Clause) -> bool:
+    """给予10万元以上的奖励: a verb close before makes the number what is owed."""
+    action = clause.last_before(Word, limited.start, {Mark.ACTION, Mark.MODAL})
+    return action is not None and limited.start - action.end <= _NEAR
