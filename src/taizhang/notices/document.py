@@ -182,10 +182,13 @@ class DocumentBuilder:
         self._rows.append(tuple(written))
         return self._rows[-1]
 
-    def grid(self, rows: Iterable[Sequence[str]], merged: Mapping[Place, Place]) -> None:
+    def grid(
+        self, rows: Iterable[Sequence[str | Passage]], merged: Mapping[Place, Place]
+    ) -> list[tuple[Passage, ...]]:
         """Writes the rows of one table; `merged` leads from covered places to their cell.
 
-        Places are (row, column) from 0, and a cell stands before the places it covers.
+        Places are (row, column) from 0, and a cell stands before the places it covers. A cell
+        given as a passage goes on from another table.
         """
         self.end_table()
         written: list[tuple[Passage, ...]] = []
@@ -207,6 +210,7 @@ class DocumentBuilder:
             self._rows[-1] = tuple(passages)
             written.append(self._rows[-1])
         self.end_table()
+        return written
 
     def end_table(self) -> None:
         if self._rows:

@@ -13,20 +13,29 @@ from taizhang.notices.numerals import whole_number
 from taizhang.notices.reading.columns import Columns, read_head
 from taizhang.notices.reading.wording import ends_like_a_body, is_page_number
 
+SAME_PLACE = 2.0
+"""Points between two places that are meant to be one."""
+
 _LOOK_AHEAD = 4  # lines in which a number must follow a heading inside a table
 _MOST_LINES = 200  # below a head, from which the columns are told
 _LONGEST_NAME_LINE = 12
+_OFTEN = 3  # lines with a gap at the same place
 _SENTENCE_END = ("。", "；", "！", ";")
 _REST_OF_A_NAME = ("员会", "公室", "公厅", "（", "(", "、", "，", "）")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Text without a wide gap, and where it begins and ends across the page."""
+    """Text without a wide gap, and where it begins and ends across the page.
+
+    `gaps` are narrower ones within: the length of the text before each, where that text ends, and
+    where the text behind it begins. Cells stand so near where a column is full to its end.
+    """
 
     text: str
     start: float
     end: float
+    gaps: tuple[tuple[int, float, float], ...] = ()
 
 
 Line = tuple[Word, ...]
@@ -88,8 +97,16 @@ def _goes_on(before: str, text: str, *, was_full: bool, are_names: bool) -> bool
     return not (are_names and ends_like_a_body(before)) or text.startswith(_REST_OF_A_NAME)
 
 
+def parted(line: Line, starts: Sequence[float]) -> Line:
+    """The line with its words cut at the gaps that stand at these places."""
+    return tuple(part for word in line for part in _parts(word, starts))
+
+
 def _table(lines: Sequence[Line], head_at: int, columns: Columns) -> Aligned:
     head = lines[head_at]
+    starts = _hidden_starts(head, lines[head_at + 1 : head_at + _MOST_LINES])
+    if starts:
+        lines = [*lines[: head_at + 1], *(parted(line, starts) for line in lines[head_at + 1 :])]
     borders = _borders(head, lines[head_at + 1 : head_at + _MOST_LINES])
     body: list[tuple[int, list[Word | None]]] = []
     end = head_at + 1
@@ -109,6 +126,29 @@ def _table(lines: Sequence[Line], head_at: int, columns: Columns) -> Aligned:
         end = at + 1
     rows = _rows(body, columns)
     return Aligned(head_at, end, (tuple(word.text for word in head), *rows))
+
+
+def _hidden_starts(head: Line, below: Sequence[Line]) -> list[float]:
+    """Where columns begin behind narrow gaps: below the beginning of a head, or one under another.
+
+    A gap between two characters of running text is not met at the same place in the next lines.
+    """
+    places = [place for line in below for word in line for _, _, place in word.gaps]
+    return [
+        place
+        for place in sorted(set(places))
+        if any(abs(place - each.start) < SAME_PLACE for each in head[1:])
+        or sum(abs(place - other) < SAME_PLACE for other in places) >= _OFTEN
+    ]
+
+
+def _parts(word: Word, starts: Sequence[float]) -> Iterator[Word]:
+    done, begin = 0, word.start
+    for length, end, place in word.gaps:
+        if any(abs(place - start) < SAME_PLACE for start in starts):
+            yield Word(word.text[done:length].strip(), begin, end)
+            done, begin = length, place
+    yield Word(word.text[done:].strip(), begin, word.end) if done else word
 
 
 def _is_left_out(line: Line) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from taizhang.notices.document import DocumentBuilder, Passage
 from taizhang.notices.formats.aligned import Aligned, Line, Word, aligned_tables
+from taizhang.notices.formats.commas import comma_tables
 from taizhang.notices.formats.wrapping import Wrapping
 from taizhang.notices.reading.columns import read_head
 
@@ -74,9 +75,12 @@ def without_markup(text: str) -> str:
 
 
 def _tables(lines: Sequence[str]) -> Iterator[Aligned]:
-    """Tables whose cells wide gaps part, or alignment over several lines, or single spaces."""
+    """Tables whose cells commas part, wide gaps, alignment over lines, or single spaces."""
     words = [() if row_cells(line) is not None else _words(line, _WIDE_GAP) for line in lines]
     taken: set[int] = set()
+    for table in comma_tables(lines):
+        taken |= set(range(table.first, table.end))
+        yield table
     for find in (_tables_by_gaps, aligned_tables):
         left = [() if at in taken else line for at, line in enumerate(words)]
         for table in find(left):

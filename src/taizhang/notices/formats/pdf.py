@@ -5,16 +5,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from taizhang.notices.document import Document, DocumentBuilder, Place
+from taizhang.notices.document import Document, DocumentBuilder, Passage, Place
 from taizhang.notices.errors import EmptyDocument, ScannedFile
 from taizhang.notices.formats.aligned import Aligned, aligned_tables
 from taizhang.notices.formats.flow import write_lines
+from taizhang.notices.formats.pdf_columns import bands_of, right_column
 from taizhang.notices.formats.pdf_page import Grid, Page, TextLine, pages_of
+from taizhang.notices.formats.pdf_tables import with_merged_from_above
 from taizhang.notices.reading.wording import is_page_number
 
 _FEWEST_CHARACTERS = 8  # on a page: a scan may carry a page number as text
 _EDGE_RATIO = 0.12  # of the page's height, above and below, where running heads stand
 _REPEATS = 3
+_FEWEST_PAGES = 2  # on which a running head can repeat
 _NARROWEST = 0.6  # of the page's width, that running text takes
 _FULL = 1.6  # characters that a full line may lack at its end
 _INDENT = 0.8  # of a character
@@ -53,7 +56,9 @@ class _Measure:
     right: float
 
     def is_full(self, line: TextLine) -> bool:
-        return line.end >= self.right - _FULL * line.size
+        """Whether nothing more would have fitted; a date set to the right only ends there."""
+        is_set_right = line.start > (self.left + self.right) / 2
+        return line.end >= self.right - _FULL * line.size and not is_set_right
 
     def is_indented(self, line: TextLine) -> bool:
         return line.start > self.left + _INDENT * line.size
@@ -75,15 +80,20 @@ def _placed(pages: Sequence[Page]) -> Iterator[_Placed]:
     ]
     spans = [_span(lines) for lines in texts]
     widest = max((right - left for left, right in spans), default=0.0)
+    starts = [right_column(lines, page.width) for page, lines in zip(pages, texts, strict=True)]
+    common = next((start for start in starts if start), None)
     for number, (page, lines) in enumerate(zip(pages, texts, strict=True)):
         left, right = spans[number]
         # A page of headings and short lines does not show how far its text may reach.
         reach = max(
             left + widest if right - left < 0.9 * widest else right, _NARROWEST * page.width
         )
-        blocks: list[TextLine | Grid] = [*lines, *page.grids]
-        for block in sorted(blocks, key=lambda block: -block.top):
-            yield _Placed(block, number, _Measure(left, reach))
+        bands = [lines] if page.grids else bands_of(lines, page.width, starts[number] or common)
+        for band in bands:
+            blocks: list[TextLine | Grid] = [*band, *page.grids]
+            measure = _Measure(left, reach) if len(bands) == 1 else _Measure(*_span(band))
+            for block in sorted(blocks, key=lambda block: -block.top):
+                yield _Placed(block, number, measure)
 
 
 def _span(lines: Sequence[TextLine]) -> tuple[float, float]:
@@ -93,14 +103,15 @@ def _span(lines: Sequence[TextLine]) -> tuple[float, float]:
 
 
 def _running_heads(pages: Sequence[Page]) -> frozenset[str]:
-    """The texts that stand at the edge of several pages, page numbers aside."""
-    counts = Counter(
-        text
-        for page in pages
-        for text in {
-            _without_digits(line.text) for line in page.lines if _is_at_the_edge(line, page)
-        }
-    )
+    """The texts that stand at the edge of several pages, page numbers aside.
+
+    On a document's only two pages, those which stand in the very same place.
+    """
+    edges = [[line for line in page.lines if _is_at_the_edge(line, page)] for page in pages]
+    if len(pages) == _FEWEST_PAGES:
+        first, second = ({(line.text, round(line.top)) for line in edge} for edge in edges)
+        return frozenset(_without_digits(text) for text, _ in first & second)
+    counts = Counter(text for edge in edges for text in {_without_digits(e.text) for e in edge})
     needed = max(_REPEATS, len(pages) // 2)
     return frozenset(text for text, count in counts.items() if count >= needed)
 
@@ -147,6 +158,7 @@ class _Writer:
         self._paragraph = ""
         self._began_on = 0
         self._last: _Placed | None = None
+        self._above: Sequence[Sequence[Passage]] = ()  # the table right above
 
     def block(self, placed: _Placed) -> None:
         if isinstance(placed.block, Grid):
@@ -163,7 +175,8 @@ class _Writer:
     def grid(self, rows: Sequence[Sequence[str]], merged: Mapping[Place, Place], page: int) -> None:
         self._end_paragraph()
         self._go_to(page)
-        self._builder.grid(rows, merged)
+        going_on = with_merged_from_above(rows, merged, self._above)
+        self._above = self._builder.grid(going_on, merged)
 
     def finish(self, pages: int) -> Document:
         self._end_paragraph()
@@ -184,6 +197,7 @@ class _Writer:
 
     def _end_paragraph(self) -> None:
         if self._paragraph:
+            self._above = ()
             self._go_to(self._began_on)
             write_lines(self._builder, [self._paragraph])
         self._paragraph = ""

@@ -30,6 +30,7 @@ _THINNEST = 3.0  # points: a filled shape no wider is a drawn line
 _CELL_PADDING = 5.5  # points between a cell's text and its border, as Word sets them
 _WIDE_GAP = 1.0  # of the size of a character: parts words that belong to different columns
 _LATIN_GAP = 0.25
+_CELL_GAP = 0.35  # may part columns where it stands under others; no justified line has it
 _BEGINS_NO_LINE = "，。、；：！？）〕》”’%"
 _ONE_AT_A_TIME = threading.Lock()  # PDFium is not safe to call from two threads
 
@@ -311,6 +312,7 @@ def _line(glyphs: Sequence[Glyph]) -> TextLine | None:
 
 def _words(glyphs: Sequence[Glyph], size: float) -> Iterator[Word]:
     text = ""
+    gaps: list[tuple[int, float, float]] = []
     start = end = 0.0
     last: Glyph | None = None
     spaces = 0
@@ -322,15 +324,24 @@ def _words(glyphs: Sequence[Glyph], size: float) -> Iterator[Word]:
             continue  # bold type is often drawn twice
         gap = glyph.left - end
         if text and (gap > _WIDE_GAP * size or (spaces > 1 and gap > 0.5 * size)):
-            yield Word(_shown(text), start, end)
+            yield _word(text, start, end, gaps)
             text = ""
+            gaps = []
         elif text and (spaces or (gap > _LATIN_GAP * size and _are_latin(last, glyph))):
             text += " "
+        if text and gap > _CELL_GAP * size:
+            gaps.append((len(text), end, glyph.left))
         start = start if text else glyph.left
         text += glyph.character
         end = max(glyph.right, end if text != glyph.character else glyph.right)
         last, spaces = glyph, 0
-    yield Word(_shown(text), start, end)
+    yield _word(text, start, end, gaps)
+
+
+def _word(text: str, start: float, end: float, gaps: list[tuple[int, float, float]]) -> Word:
+    shown = _shown(text)
+    # Where a glyph was left out, the lengths before the gaps no longer hold.
+    return Word(shown, start, end, tuple(gaps) if len(shown) == len(text) else ())
 
 
 def _are_latin(one: Glyph | None, other: Glyph) -> bool:

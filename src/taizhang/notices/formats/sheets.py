@@ -21,14 +21,22 @@ from taizhang.notices.errors import BrokenFile, EncryptedFile, TooLarge
 from taizhang.notices.formats.archive import MAX_UNPACKED
 from taizhang.notices.formats.encoding import decode
 from taizhang.notices.formats.flow import write_lines
+from taizhang.notices.reading.columns import read_head
+from taizhang.notices.reading.wording import number_mark
 
 _Value = int | float | str | bool | time | date | datetime | timedelta
 
 
 def read_xlsx(content: bytes) -> Document:
-    """The document in an .xlsx workbook. Raises `BrokenFile`, `EncryptedFile` or `TooLarge`."""
+    """The document in an .xlsx workbook, hidden rows and sheets left out.
+
+    Raises `BrokenFile`, `EncryptedFile` or `TooLarge`.
+    """
     try:
-        return read_sheets(plain_workbook(content, unpacked=MAX_UNPACKED, fits=_may_be_laid_out))
+        shown = plain_workbook(
+            content, unpacked=MAX_UNPACKED, fits=_may_be_laid_out, keeps_hidden_rows=False
+        )
+        return read_sheets(shown)
     except BrokenWorkbook as error:
         raise BrokenFile("the workbook") from error
     except HugeWorkbook as error:
@@ -85,14 +93,30 @@ def _write(builder: DocumentBuilder, sheet: CalamineSheet) -> None:
 def _write_rows(
     builder: DocumentBuilder, rows: Sequence[Sequence[str]], merged: Mapping[Place, Place]
 ) -> None:
-    above, table = _above_table(rows)
-    write_lines(builder, above)
-    lowered = {
-        (row - len(above), column): (origin[0] - len(above), origin[1])
-        for (row, column), origin in merged.items()
-        if origin[0] >= len(above)
-    }
-    builder.grid(table, lowered)
+    starts = [0, *_further_titles(rows)]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        above, table = _above_table(rows[start:end])
+        write_lines(builder, above)
+        first = start + len(above)
+        lowered = {
+            (row - first, column): (origin[0] - first, origin[1])
+            for (row, column), origin in merged.items()
+            if first <= origin[0] and row < end
+        }
+        builder.grid(table, lowered)
+
+
+def _further_titles(rows: Sequence[Sequence[str]]) -> Iterator[int]:
+    """The rows at which another ledger begins below the first: its title, right above its head.
+
+    A numbered heading above a head that is repeated goes on with the same ledger.
+    """
+    filled = [[cell for cell in row if cell.strip()] for row in rows]
+    heads = [at for at, cells in enumerate(filled) if len(cells) > 2 and read_head(cells)]
+    for head in heads[1:]:
+        title = head - 1
+        if len(filled[title]) == 1 and number_mark(filled[title][0]) is None:
+            yield title
 
 
 def _above_table(rows: Sequence[Sequence[str]]) -> tuple[list[str], Sequence[Sequence[str]]]:
