@@ -28,6 +28,8 @@ LIU: Statuses = (404, 200, 404, 404, 404, SIGN_IN)
 LIU_SENT_ON: Statuses = (404, 302, 404, 404, 404, SIGN_IN)
 OFFICE: Statuses = (403, 403, 200, 403, 403, SIGN_IN)
 OFFICE_SENT_ON: Statuses = (403, 403, 302, 403, 403, SIGN_IN)
+OFFICE_CORRECTING: Statuses = (403, 403, 422, 403, 403, SIGN_IN)
+OFFICE_MISSING: Statuses = (403, 403, 404, 403, 403, SIGN_IN)
 SENT_ON: Statuses = (302, 302, 302, 302, 302, 302)
 MISSING: Statuses = (404, 404, 404, 404, 404, SIGN_IN)
 NO_SUCH_METHOD: Statuses = (405, 405, 405, 405, 405, SIGN_IN)
@@ -192,6 +194,24 @@ ADDRESSES = {
     "item": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"code": "5"}),
     "commitment": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"code": "5.2"}),
     "commitment_trend": Address(READERS, NO_SUCH_METHOD, lambda _scene: {"code": "5.2"}),
+    "drafts": Address(READERS, NO_SUCH_METHOD),
+    # Sent without a single field.
+    "draft": Address(OFFICE, OFFICE_CORRECTING, lambda scene: {"pk": scene.writing.pk}),
+    "draft_new": Address(OFFICE, OFFICE_CORRECTING, lambda _scene: {"code": "5"}),
+    "draft_drop": Address(NO_SUCH_METHOD, OFFICE_SENT_ON, lambda scene: {"pk": scene.writing.pk}),
+    # The item has no words yet of which anything could be said.
+    "clause_answer": Address(NO_SUCH_METHOD, OFFICE_MISSING, lambda _scene: {"code": "5"}),
+    "commitment_revise": Address(
+        OFFICE, OFFICE_CORRECTING, lambda scene: {"code": scene.written.code}
+    ),
+    "commitment_withdraw": Address(
+        NO_SUCH_METHOD,
+        OFFICE_SENT_ON,
+        lambda scene: {"code": scene.written.code},
+        lambda _scene: {"reason": "重复"},
+    ),
+    # Asked without a place in a formula.
+    "formula_completions": Address(OFFICE_MISSING, NO_SUCH_METHOD),
     "organisation": Address(
         (200, 200, 200, 404, 403, SIGN_IN),
         NO_SUCH_METHOD,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from taizhang.core.access.models import User
 from taizhang.core.files.actions import attach
@@ -14,9 +15,11 @@ from taizhang.core.organisations.testing import CHANGLI, HAIGANG, PostFactory
 from taizhang.domains.leadership.models import Meeting
 from taizhang.domains.leadership.tests.factories import MeetingFactory
 from taizhang.ledger.current import DEFAULT_PACK, shipped_pack
+from taizhang.ledger.drafting.models import Draft
+from taizhang.ledger.drafting.publishing import keep_draft
 from taizhang.ledger.establish import establish_ledger
 from taizhang.ledger.evaluation import evaluate_ledger
-from taizhang.ledger.models import Ledger, Notice
+from taizhang.ledger.models import Commitment, Item, Ledger, Notice
 from taizhang.ledger.receiving import receive_notice
 from taizhang.registers.corrections.actions import propose_correction
 from taizhang.registers.corrections.models import Correction
@@ -44,7 +47,7 @@ SHEET = "kind,held_on,region,convener_level,convener\nother,2026-03-18,海港区
 class Scene:
     """Wang's draft in Haigang, a verified meeting there, Qian's verified one in Changli with a
     correction that he proposed, a person's name, a notice and an earlier one, a ledger that is out
-    of force, Chen's own view of a list.
+    of force, a commitment that Chen wrote and one that she is writing, her own view of a list.
 
     `secrets`: who → the texts that no page of theirs may hold.
     """
@@ -58,6 +61,8 @@ class Scene:
     notice: Notice
     earlier: Notice
     superseded: Ledger
+    written: Commitment
+    writing: Draft
     sheet: ImportRun
     view: SavedView
     secrets: dict[str, tuple[str, ...]]
@@ -137,6 +142,8 @@ def scene(tree, chen, liu, wang, qian, zhao, settings, tmp_path: Path) -> Scene:
         notice=notice,
         earlier=earlier,
         superseded=superseded,
+        written=_written(chen),
+        writing=keep_draft(Item.objects.coded("5").get(), {"duty_zh": "开会"}, by=chen),
         sheet=start_import(REGISTERS["meeting"], "甲会.csv", SHEET.encode(), by=liu),
         view=keep_view(
             SavedView(register="meeting", name="其他会议", query="kind=other"),
@@ -152,3 +159,11 @@ def scene(tree, chen, liu, wang, qian, zhao, settings, tmp_path: Path) -> Scene:
             "anonymous": of_haigang + of_changli,
         },
     )
+
+
+def _written(chen: User) -> Commitment:
+    """One of the pack once more, as if the office had written it."""
+    row = Commitment.objects.get(code="5.2")
+    row.pk, row.code, row.written_by, row.written_at = None, "5.a", chen, timezone.now()
+    row.save(force_insert=True)
+    return row

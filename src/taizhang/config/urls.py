@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("taizhang.registers.integrity.urls")),
     path("", include("taizhang.ledger.urls")),
     path("", include("taizhang.ledger.reviewing.urls")),
+    path("", include("taizhang.ledger.drafting.urls")),
     path("", include("taizhang.ledger.superseding.urls")),
 ]

@@ -164,7 +164,7 @@ def _keep(result: Evaluation) -> None:
     AssessmentRow.objects.filter(commitment__in=rows).delete()
     FigureRow.objects.bulk_create(
         (
-            _figure_row(commitments[figure.code], figure)
+            figure_row(commitments[figure.code], figure)
             for figure in result.figures
             if figure.code in computed
         ),
@@ -179,10 +179,10 @@ def _keep(result: Evaluation) -> None:
         batch_size=1000,
     )
     touched = {commitments[code].item_id for code in computed}
-    _keep_item_verdicts(Item.objects.filter(pk__in=touched))
+    keep_item_verdicts(Item.objects.filter(pk__in=touched))
 
 
-def _keep_item_verdicts(items: Iterable[Item]) -> None:
+def keep_item_verdicts(items: Iterable[Item]) -> None:
     """The verdict of each item in each area, from all its figures (handbook 0.7)."""
     found: dict[tuple[int, str], list[tuple[Modality, Verdict]]] = defaultdict(list)
     figures = FigureRow.objects.filter(commitment__item__in=items).values_list(
@@ -200,7 +200,8 @@ def _keep_item_verdicts(items: Iterable[Item]) -> None:
     )
 
 
-def _figure_row(commitment: Commitment, figure: Figure) -> FigureRow:
+def figure_row(commitment: Commitment, figure: Figure) -> FigureRow:
+    """The figure as it is kept, not saved."""
     target, target_to = figure.target if isinstance(figure.target, tuple) else (figure.target, None)
     return FigureRow(
         commitment=commitment,

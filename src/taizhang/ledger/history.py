@@ -20,7 +20,8 @@ ROWS = 10
 class Entry:
     """One event: of `change`, `given`, `withdrawn` and `fields` one is there.
 
-    `fields`: what the version `version` of the pack changed. `by`: None for the system itself.
+    `fields`: what the version `version` of the pack changed, or without one the office itself, for
+    a `reason`. `by`: None for the system itself.
     """
 
     at: datetime
@@ -30,6 +31,7 @@ class Entry:
     withdrawn: ThresholdAnswer | None = None
     fields: Sequence[FieldChange] = ()
     version: str = ""
+    reason: str = ""
 
 
 def history(
@@ -43,6 +45,7 @@ def history(
         *_changes(commitment, area, before),
         *_answers(commitment, area, before),
         *_versions(commitment, before),
+        *_revisions(commitment, before),
     ]
     found.sort(key=attrgetter("at"), reverse=True)
     end = ROWS
@@ -86,3 +89,18 @@ def _versions(commitment: Commitment, before: datetime | None) -> Iterator[Entry
         ]
         if fields:
             yield Entry(row.at, row.actor, fields=fields, version=row.changes["version"][1])
+
+
+def _revisions(commitment: Commitment, before: datetime | None) -> Iterator[Entry]:
+    """How the office changed a commitment that it wrote, told by the change log."""
+    if not commitment.is_written_here:
+        return
+    rows = AuditRow.objects.filter(
+        action="revise_commitment",
+        subject="ledger.commitment",
+        subject_no=commitment.code,
+        at__gte=commitment.written_at,
+    )
+    for row in _until(rows, "at", before).select_related("actor"):
+        fields = [FieldChange(name, old, new) for name, (old, new) in row.changes.items()]
+        yield Entry(row.at, row.actor, fields=fields, reason=row.reason)

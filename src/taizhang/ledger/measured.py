@@ -37,7 +37,7 @@ def measures_of(
     populations: dict[str, str] = {}
     return measures.Ledger(
         commitments=tuple(
-            _measure(row, _local_targets(row, local[row.pk], day), _population(row, populations))
+            measure_of(row, _population(row, populations), _local_targets(row, local[row.pk], day))
             for row in rows
         ),
         populations=populations,
@@ -165,9 +165,13 @@ def _pair(value: Decimal | None, value_to: Decimal | None) -> Target:
     return value if value is None or value_to is None else (value, value_to)
 
 
-def _measure(
-    row: Commitment, local: tuple[tuple[str, Target], ...], population: str
+def measure_of(
+    row: Commitment, population: str, local: tuple[tuple[str, Target], ...] = ()
 ) -> measures.Commitment:
+    """The commitment as the engine takes it, by what stands on the row.
+
+    `population` is the name of its population, `local` the targets that areas set for themselves.
+    """
     return measures.Commitment(
         code=row.code,
         kind=Kind(row.kind),

@@ -208,7 +208,15 @@ class Duty(models.Model):
         return in_language(self.department_zh, self.department_en)
 
 
+WITHDRAWN = "withdrawn"
+"""`retired_in` of a commitment that the office wrote and has withdrawn."""
+
+
 class CommitmentQuerySet(models.QuerySet):
+    def stated(self) -> "CommitmentQuerySet":
+        """Those that the pack states: what the office wrote itself is no pack's to change."""
+        return self.filter(written_at=None)
+
     def in_force(self) -> "CommitmentQuerySet":
         """Those of the ledgers in force, the current one's first."""
         rows = self.filter(item__ledger__is_in_force=True)
@@ -272,12 +280,20 @@ class Commitment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    written_at = models.DateTimeField(
+        null=True, help_text=_("When the office wrote it; empty: the pack states it.")
+    )
     retired_in = models.CharField(
-        max_length=20, blank=True, help_text=_("The version of the pack that has it no more.")
+        max_length=20,
+        blank=True,
+        help_text=_("The version of the pack that has it no more, or that the office withdrew it."),
     )
 
     objects = Unretired()
-    with_retired = models.Manager()  # noqa: DJ012  a manager too
+    with_retired = models.Manager.from_queryset(CommitmentQuerySet)()
 
     class Meta:
         ordering = ["item__number", "position"]
@@ -315,6 +331,11 @@ class Commitment(models.Model):
     @property
     def owing_bodies(self) -> list[str]:
         return [in_language(body["zh"], body["en"]) for body in self.who_owes]
+
+    @property
+    def is_written_here(self) -> bool:
+        """The office wrote it; a newer version of the pack leaves it alone."""
+        return self.written_at is not None
 
     @property
     def is_confirmed(self) -> bool:

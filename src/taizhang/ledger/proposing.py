@@ -121,10 +121,11 @@ class Proposer:
             planned=_planned(found.deadline),
             modality=Modality(found.strength.value) if found.strength else None,
             populations=self._named(found),
-            candidates=self._nearest(_around(found, text), kind),
+            candidates=self.nearest(_around(found, text), kind),
         )
 
-    def _nearest(self, words: str, kind: Kind) -> tuple[Candidate, ...]:
+    def nearest(self, words: str, kind: Kind) -> tuple[Candidate, ...]:
+        """The formulas that come nearest to a wording, the best first."""
         ranked = [self._candidate(likeness, kind) for likeness in self._formulas.like(words)]
         return tuple(sorted(ranked, key=lambda candidate: -candidate.score)[:_NEAREST])
 

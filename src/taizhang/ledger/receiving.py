@@ -241,8 +241,8 @@ def _fitting(name: str, text: str) -> str:
 def _bind(ledger: Ledger, read: Reading) -> tuple[ItemBinding, ...]:
     bindings = tuple(bind(shipped_pack(ledger.key), read))
     items = {item.number: item for item in ledger.items.all()}
-    commitments = {row.code: row for row in Commitment.objects.filter(item__ledger=ledger)}
-    Clause.objects.filter(commitment__item__ledger=ledger).delete()
+    commitments = {row.code: row for row in Commitment.objects.stated().filter(item__ledger=ledger)}
+    Clause.objects.filter(commitment__in=commitments.values()).delete()
     texts = {item.number: item.text for item in read.items}
     for binding in bindings:
         item = items.get(binding.number)

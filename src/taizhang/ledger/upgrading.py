@@ -3,7 +3,7 @@
 What the office has answered stays: answers hang on the commitment, which keeps its row.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -25,19 +25,17 @@ from taizhang.ledger.establish import (
 from taizhang.ledger.formula_refusals import check_pack
 from taizhang.ledger.measured import settle_thresholds
 from taizhang.ledger.models import (
-    AssessmentRow,
     Clause,
     Commitment,
     Duty,
-    FigureRow,
     Item,
     Ledger,
-    StaleCommitment,
     in_language,
 )
 from taizhang.ledger.packs import LedgerPack
 from taizhang.ledger.packs.model import PackCommitment, PackItem
 from taizhang.ledger.permissions import APPROVE
+from taizhang.ledger.retiring import retire
 from taizhang.ledger.wording import CHANGED_FIELDS
 from taizhang.lib.refusal import Refused
 from taizhang.measures.catalogue import Catalogue
@@ -156,7 +154,7 @@ def upgrade_to(ledger: Ledger, pack: LedgerPack) -> Upgrade:
     paired = {row.pk for row, _entry in pairs.values() if row is not None}
     standing = {item.number: item for item in ledger.items.prefetch_related("duties")}
     changes = [_change(row, entry, pack) for row, entry in pairs.values()]
-    gone = Commitment.objects.filter(item__ledger=ledger).exclude(pk__in=paired)
+    gone = Commitment.objects.stated().filter(item__ledger=ledger).exclude(pk__in=paired)
     retired = [
         CommitmentChange(
             row.code, row.duty_zh, row.duty_en, Change.RETIRED, answers=_standing_answers(row)
@@ -188,9 +186,9 @@ def upgrade_to(ledger: Ledger, pack: LedgerPack) -> Upgrade:
 def upgrade_ledger(ledger: Ledger, pack: LedgerPack, *, by) -> Upgrade:
     """Take the newer pack over, all of it or nothing; returns what it changed.
 
-    Answers, confirmed leads, the notice and its words stay. Commitments that the pack has no more
-    are retired with their answers. Everything is computed anew by the next evaluation, which then
-    bears the new version. One audit row.
+    Answers, confirmed leads, the notice, its words and what the office wrote itself stay.
+    Commitments that the pack has no more are retired with their answers. Everything is computed
+    anew by the next evaluation, which then bears the new version. One audit row.
 
     Raises UpgradeRefused, and FormulaError when a formula does not fit the registers.
     """
@@ -266,7 +264,7 @@ def _pairs(ledger: Ledger, pack: LedgerPack) -> Pairs:
     A row is continued under the code that `replaces` names, else under its own, also after it was
     retired by an earlier version.
     """
-    rows = Commitment.with_retired.filter(item__ledger=ledger).order_by("pk")
+    rows = Commitment.with_retired.stated().filter(item__ledger=ledger).order_by("pk")
     by_code = {row.code: row for row in rows if row.retired_in}
     by_code |= {row.code: row for row in rows if not row.retired_in}
     entries = list(pack.commitments())
@@ -348,29 +346,22 @@ def _take_commitments(
     ledger: Ledger, pack: LedgerPack, items: Mapping[int, Item], pairs: Pairs
 ) -> None:
     continued = {row.pk: row for row, _entry in pairs.values() if row is not None}
-    _retire(Commitment.objects.filter(item__ledger=ledger).exclude(pk__in=continued), pack.version)
+    stated = Commitment.objects.stated().filter(item__ledger=ledger)
+    retire(stated.exclude(pk__in=continued), pack.version)
     # Codes may change places: nobody holds the code that another one is given.
     for row in continued.values():
         Commitment.with_retired.filter(pk=row.pk).update(code=f"~{row.pk}")
     for packed in pack.items:
         for position, entry in enumerate(packed.commitments, start=1):
             row, _entry = pairs[entry.code]
-            stated = packed_commitment(items[packed.number], position, entry, pack)
+            new = packed_commitment(items[packed.number], position, entry, pack)
             if row is None:
-                stated.save()
+                new.save()
                 continue
             for name in (*FIELDS, "position"):
-                setattr(row, name, getattr(stated, name))
+                setattr(row, name, getattr(new, name))
             row.item, row.retired_in = items[packed.number], ""
             row.save()
-
-
-def _retire(rows: Sequence[Commitment], version: str) -> None:
-    """Their answers stay; what stands for the present goes."""
-    gone = [row.pk for row in rows]
-    for model in (FigureRow, AssessmentRow, Clause, StaleCommitment):
-        model.objects.filter(commitment__in=gone).delete()
-    Commitment.objects.filter(pk__in=gone).update(retired_in=version)
 
 
 def _bind_again(item: Item, packed: PackItem) -> None:
@@ -378,7 +369,7 @@ def _bind_again(item: Item, packed: PackItem) -> None:
     if not item.text:
         return
     clauses = clauses_in(packed, item.text)
-    Clause.objects.filter(commitment__item=item).delete()
+    Clause.objects.filter(commitment__item=item, commitment__written_at=None).delete()
     item.text_differs = clauses is None
     item.save(update_fields=["text_differs"])
     commitments = {row.code: row for row in item.commitments.all()}

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "taizhang.registers.integrity",
     "taizhang.ledger",
     "taizhang.ledger.reviewing",
+    "taizhang.ledger.drafting",
     "taizhang.ledger.superseding",
     "taizhang.domains.organising",
     "taizhang.domains.leadership",

@@ -27,7 +27,7 @@ from taizhang.ledger.history import history
 from taizhang.ledger.measured import own_answer
 from taizhang.ledger.models import Commitment, EvaluationRun, FigureRow
 from taizhang.ledger.next_step import next_step
-from taizhang.ledger.permissions import READ_BOARD
+from taizhang.ledger.permissions import APPROVE, READ_BOARD
 from taizhang.ledger.trend_charts import trend_chart
 from taizhang.ledger.trends import trend, trend_if_kept
 from taizhang.ledger.views.item import chosen_area
@@ -63,6 +63,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
     shown = ShownFigure(row, figures.get(area.code), ledger.pack_key)
     context = {
         "commitment": row,
+        "may_write": request.user.holds(APPROVE),
         "area": area,
         "shown": shown,
         "run": latest_run(),
@@ -105,9 +106,8 @@ def commitment_trend(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _in_force(code: str) -> Commitment:
-    return get_object_or_404(
-        Commitment.objects.in_force().select_related("item__ledger"), code=code
-    )
+    rows = Commitment.objects.in_force().select_related("item__ledger", "written_by")
+    return get_object_or_404(rows, code=code)
 
 
 def _own_target(row: Commitment, area: Area, run: EvaluationRun) -> dict[str, object]:
