@@ -6,12 +6,34 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from taizhang.notices.commitments import Amount, Commitment, Comparator, Kind, Role
 from taizhang.notices.errors import ReadingError
 from taizhang.notices.labels import as_label
 from taizhang.notices.model import Item, Metadata, Notice
 from taizhang.notices.read import read_notice
 
 _NOT_SAID = "（文中未见）"
+_KINDS: Mapping[Kind, str] = {
+    Kind.COUNT: "数量",
+    Kind.AMOUNT: "数额",
+    Kind.RATIO: "比例",
+    Kind.COVERAGE: "覆盖面",
+    Kind.RANGE: "区间",
+    Kind.TREND: "增减",
+    Kind.DEADLINE: "限期",
+}
+_SIGNS = {Comparator.AT_LEAST: "≥", Comparator.AT_MOST: "≤", Comparator.BETWEEN: ""}
+_RECURRENCES: Mapping[str, str] = {
+    "year": "每年",
+    "half-year": "每半年",
+    "quarter": "每季度",
+    "month": "每月",
+    "10 days": "每旬",
+    "week": "每周",
+    "day": "每日",
+    "term": "每届",
+    "5 years": "每5年",
+}
 REFUSALS: Mapping[str, str] = {
     "file_not_readable": "文件打不开：请核对路径和读取权限。",
     "empty_document": "文件里没有文字：请确认选对了文件，重新保存后再试。",
@@ -90,4 +112,25 @@ def _item_lines(item: Item) -> list[str]:
         "完成时限": (item.deadline,) if item.deadline else (),
     }
     said = [f"{role}：{'、'.join(names)}" for role, names in roles.items() if names]
+    said += map(_commitment_line, item.commitments)
     return [f"{item.number}. {item.text}", *(f"   {line}" for line in said)]
+
+
+def _commitment_line(commitment: Commitment) -> str:
+    """Quote, kind, how much, how often and by when: 要求：每年2期（数量：=2期，每年）."""
+    name = "条件" if commitment.role is Role.CONDITION else "要求"
+    amount, every = commitment.amount, commitment.recurrence
+    parts = [
+        _amount(commitment.comparator, amount) if amount else "",
+        _RECURRENCES.get(every, every) if every else "",
+        commitment.deadline.text if commitment.deadline else "",
+    ]
+    said = "，".join(filter(None, parts))
+    doubt = "" if commitment.is_sure else "，待核对"
+    return f"{name}：{commitment.quote}（{_KINDS[commitment.kind]}：{said}{doubt}）"
+
+
+def _amount(comparator: Comparator, amount: Amount) -> str:
+    sign = _SIGNS.get(comparator, comparator.value)
+    upper = "" if amount.upper is None else f"—{amount.upper}"
+    return f"{sign}{amount.number}{upper}{amount.multiplier}{amount.unit}"

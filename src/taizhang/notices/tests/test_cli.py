@@ -29,6 +29,21 @@ def test_the_summary_shows_metadata_and_items_in_chinese(
     assert "发文字号：临工办字〔2030〕7号" in shown
     assert "成文日期：2030年3月5日" in shown
     assert "1. 办好夜校，每年 2 期，方便夜班职工。\n   责任部门：宣教部、财务部\n" in shown
+    assert "\n   要求：每年 2 期（数量：=2期，每年）\n" in shown
+
+
+def test_a_condition_and_a_deadline_are_named_as_what_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "lin.txt"
+    text = "职工200人以上的企业年底前建成3—5家职工书屋。"
+    path.write_bytes(notice(tabbed([["1", text, "宣教部"]])))
+
+    main([str(path)])
+
+    shown = capsys.readouterr().out
+    assert "   条件：200人以上（数量：≥200人" in shown
+    assert "（区间：3—5家，年底前）" in shown
 
 
 def test_json_has_the_form_of_the_labels(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
