@@ -16,8 +16,9 @@ from taizhang.ledger.models import (
     ThresholdAnswer,
 )
 from taizhang.ledger.receiving import heading_of
-from taizhang.ledger.superseding.carrying import Carried, Choices, LaidItem, lead_of
+from taizhang.ledger.superseding.carrying import Carried, Choices, lead_of
 from taizhang.ledger.superseding.models import CarriedCommitment, Supersession
+from taizhang.ledger.superseding.offering import LaidItem
 from taizhang.notices.normalise import text_hash
 
 

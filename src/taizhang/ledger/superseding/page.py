@@ -11,16 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from taizhang.ledger.figures import target_text
 from taizhang.ledger.models import Commitment, ThresholdAnswer
-from taizhang.ledger.superseding.carrying import (
-    Choice,
-    Choices,
-    LaidItem,
-    Offer,
-    carried,
-    chosen_of,
-    lead_of,
-)
+from taizhang.ledger.superseding.carrying import Choices, carried, chosen_of, lead_of
 from taizhang.ledger.superseding.models import CarriedCommitment, Supersession
+from taizhang.ledger.superseding.offering import Choice, LaidItem, Offer
 from taizhang.ledger.superseding.succession import Beside
 from taizhang.measures.exemptions import EXEMPTION
 from taizhang.notices.comparing import Sameness

@@ -18,13 +18,7 @@ from taizhang.ledger.receiving import (
     own_ledger,
     waiting_reading,
 )
-from taizhang.ledger.superseding.carrying import (
-    Choices,
-    LaidItem,
-    carried,
-    missing,
-    with_offers,
-)
+from taizhang.ledger.superseding.carrying import Choices, carried, missing
 from taizhang.ledger.superseding.copying import (
     carry_commitments,
     carry_items,
@@ -32,6 +26,7 @@ from taizhang.ledger.superseding.copying import (
 )
 from taizhang.ledger.superseding.laying import lay_beside, ledger_of
 from taizhang.ledger.superseding.models import CarriedCommitment, Supersession
+from taizhang.ledger.superseding.offering import LaidItem, with_offers
 from taizhang.lib.refusal import Refused
 
 

@@ -16,8 +16,9 @@ from taizhang.ledger.reviewing.documents import document_of
 from taizhang.ledger.reviewing.page import review
 from taizhang.ledger.reviewing.views import kept_notice
 from taizhang.ledger.superseding.candidates import Ground, candidates
-from taizhang.ledger.superseding.carrying import Choice, Choices
+from taizhang.ledger.superseding.carrying import Choices
 from taizhang.ledger.superseding.models import CarriedCommitment, Supersession
+from taizhang.ledger.superseding.offering import Choice
 from taizhang.ledger.superseding.page import counts, misnamed, sections
 from taizhang.ledger.superseding.succession import (
     Beside,

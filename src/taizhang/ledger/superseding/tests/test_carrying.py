@@ -2,16 +2,9 @@
 
 import pytest
 
-from taizhang.ledger.superseding.carrying import (
-    Choice,
-    Choices,
-    Offer,
-    carried,
-    chosen_of,
-    free_code,
-    missing,
-)
+from taizhang.ledger.superseding.carrying import Choices, carried, chosen_of, free_code, missing
 from taizhang.ledger.superseding.laying import departments_of, old_items
+from taizhang.ledger.superseding.offering import Choice, Offer
 from taizhang.ledger.superseding.succession import beside
 
 

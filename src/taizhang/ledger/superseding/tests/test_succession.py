@@ -12,7 +12,8 @@ from taizhang.ledger.evaluation import evaluate_ledger, evaluate_stale
 from taizhang.ledger.leads import confirm_lead
 from taizhang.ledger.models import Clause, Commitment, FigureRow, Ledger, Notice, StaleCommitment
 from taizhang.ledger.receiving import NoticeRefused, publish_notice, receive_notice
-from taizhang.ledger.superseding.carrying import Choice, Choices
+from taizhang.ledger.superseding.carrying import Choices
+from taizhang.ledger.superseding.offering import Choice
 from taizhang.ledger.superseding.page import misnamed
 from taizhang.ledger.superseding.succession import (
     ChoiceMissing,
