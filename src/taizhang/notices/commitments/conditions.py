@@ -7,10 +7,12 @@ from taizhang.notices.commitments.limits import Limited
 from taizhang.notices.commitments.model import Comparator
 from taizhang.notices.commitments.scanner import Mark, Quantity, Word
 from taizhang.notices.commitments.wording import Clause
+from taizhang.notices.commitments.words import Words
 
 _NEAR = 4
 """Characters between a verb and the number that it brings about: 给予10万元以上的奖励."""
 _LONGEST_NAME = 16
+_SOON = 7
 _RATE = re.compile("[^,。;、\\d]{0,4}率")
 
 
@@ -20,7 +22,7 @@ def condition_of(limited: Limited, clause: Clause, *, is_asked: bool = False) ->
     `is_asked` where the sentence says what applicants must have (应具备).
     """
     text = clause.text
-    if is_asked or _closes_a_headless_clause(limited, clause):
+    if is_asked or _closes_a_headless_clause(limited, clause) or _has_a_consequence(limited, text):
         return text[clause.start_of_phrase(limited.start) : clause.end]
     if not limited.is_compared or limited.quantity.amount.upper is not None:
         return None
@@ -31,7 +33,7 @@ def condition_of(limited: Limited, clause: Clause, *, is_asked: bool = False) ->
     rate = _RATE.match(text, limited.end)
     if rate and limited.quantity.amount.unit in lexicon.SPANS:  # 10秒内接听率
         return text[limited.start : rate.end()]
-    if limited.quantity.amount.unit in lexicon.COUNTING_ACTORS:
+    if not _may_describe(limited, text):
         return None
     end = _end_of_whom(limited, clause)
     return None if end is None else text[clause.start_of_phrase(limited.start) : end]
@@ -50,6 +52,27 @@ def _closes_a_headless_clause(limited: Limited, clause: Clause) -> bool:
         ):
             at = quantity.end
     return at == clause.end - 1
+
+
+def _has_a_consequence(limited: Limited, text: str) -> bool:
+    """500平方米以上的给予10万元: in which case something follows; never 30%的补助."""
+    if not text.startswith("的", limited.end):
+        return False
+    consequence = lexicon.CONSEQUENCES.at(text, limited.end + 1)
+    if consequence is None or consequence[0] not in ("奖", "补"):
+        return consequence is not None
+    return text[limited.end + 3 : limited.end + 4].isdecimal()
+
+
+def _may_describe(limited: Limited, text: str) -> bool:
+    """Whether a number of its unit can describe somebody: 10家以上企业 counts them."""
+    unit = limited.quantity.amount.unit
+    if unit == "户":
+        after = limited.end + text.startswith("的", limited.end)
+        return lexicon.DWELT_IN.at(text, after) is not None
+    if unit in lexicon.PERCENT:
+        return "占" in text[max(limited.start - _LONGEST_NAME, 0) : limited.start]
+    return unit not in lexicon.COUNTING_ACTORS
 
 
 def _age(limited: Limited, text: str, clause: Clause) -> str | None:
@@ -71,16 +94,26 @@ def _end_of_whom(limited: Limited, clause: Clause) -> int | None:
     end = limited.end + text.startswith("的", limited.end)
     if end > limited.end and not has_suffix:
         return end
-    named = next((at for at in range(end, end + 7) if lexicon.ACTORS.at(text, at)), None)
-    if named is not None and not any(stop in text[end:named] for stop in ",。;、:"):
-        actor = lexicon.ACTORS.at(text, named)
-        return named + len(actor[0] if actor else "")
+    actor_end = _named_at(lexicon.ACTORS, text, end)
+    if actor_end is not None:
+        return actor_end
     if _describes_what_is_counted(limited, clause):
         return end
     is_bound = limited.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
-    describes = end > limited.end or lexicon.DESCRIBED.at(text, end) is not None
+    describes = end > limited.end or _named_at(lexicon.DESCRIBED, text, end) is not None
     is_threshold = has_suffix and is_bound and describes
     return end if is_threshold and not _is_brought_about(limited, clause) else None
+
+
+def _named_at(words: Words[str], text: str, start: int) -> int | None:
+    """Where the first of `words` ends that is named soon after `start`, in the same phrase."""
+    for at in range(start, start + _SOON):
+        if text[at : at + 1] in (",", "。", ";", "、", ":"):
+            return None
+        found = words.at(text, at)
+        if found:
+            return at + len(found[0])
+    return None
 
 
 def _describes_what_is_counted(limited: Limited, clause: Clause) -> bool:

@@ -44,7 +44,7 @@ _MONTHS = {
 _RATE = re.compile("[^,。;、\\d]{0,4}率")
 """15日内办结率: the span says what the rate measures."""
 _NO_TERM_AFTER = (
-    *("至", "到", "控制在", "压缩在", "保持在", "、"),
+    *("至", "到", "控制在", "压缩在", "保持在"),
     *("近", "毕业", "离校", "成立", "注册", "入职", "落户", "登记"),
 )
 """压缩至3日内 and 控制在3日内 say how long something takes, 近3年内 and 毕业2年内 look back."""
@@ -193,7 +193,9 @@ def _span(text: str, start: int, _current_year: int | None) -> DatePoint | None:
     if within is None or text.startswith(("内部", "内容", "内涵"), end):
         return None
     end += len(within[0])
-    if _RATE.match(text, end):
+    # 压减为2个环节、15天以内: what a list names before was no term either.
+    is_listed = before.endswith("、") and text[end : end + 1] in ",。;、"
+    if is_listed or _RATE.match(text, end):
         return None
     amount = Amount(numeral.number, unit[0], numeral.multiplier)
     return DatePoint(Deadline(text[start:end], within=amount), end, is_limit=True)

@@ -96,7 +96,7 @@ class _Sentence:
         self._is_asked = self._is_asked or clause.has(Mark.ASKED)
         stated = {limited.quantity: limited for limited in limited_quantities(clause)}
         for token in clause.tokens:
-            if isinstance(token, Dated) and not token.point.is_a_start:
+            if isinstance(token, Dated) and not (token.point.is_a_start or clause.is_baseline):
                 yield from self._dated_result()
                 self._date(token, clause)
             elif isinstance(token, Quantity) and token in stated and not self._is_report:
@@ -258,7 +258,7 @@ def _recurrence(quantity: Quantity, repeated: Repeated | None) -> str | None:
     if repeated is not None:
         return repeated.recurrence.every
     return {"年": "year", "月": "month", "季": "quarter"}.get(
-        quantity.amount.unit.partition("/")[2]
+        quantity.amount.unit.partition("/")[2].rpartition("/")[2]
     )
 
 

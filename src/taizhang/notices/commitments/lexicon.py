@@ -17,7 +17,7 @@ THINGS = listed(
     "列 孔 枚 幅 集 片 段 课 人天 工时 标台 标准箱 床 张床 学位 岗位 车次 公斤 千克 倍 字 卡 "
     "分 元 美元 欧元 元人民币 千瓦 千瓦时 千伏安 兆瓦 兆瓦时 兆帕 吨标准煤 分贝 摄氏度 "
     "个百分点 百分点 个点 克 微克 毫克 毫升 毫米 厘米 兆 比特 组 斤 公升 升 剂 剂次 头 "
-    "羽 棵 盏 根 趟 桌 餐 人日 户次 立方"
+    "标箱 蒸吨 羽 棵 盏 根 趟 桌 餐 人日 户次 立方"
 )
 """What is counted or weighed."""
 
@@ -232,11 +232,30 @@ COUNTING_ACTORS = frozenset(
 ) | {""}
 """Units that count the actors behind them (10家以上企业), where others describe them."""
 
-THRESHOLDS = ("超过", "达到", "突破", "满", "不满", "不足", "高于", "低于", "大于", "小于", "超")
+THRESHOLDS = (
+    "超过",
+    "达到",
+    "突破",
+    "满",
+    "不满",
+    "不足",
+    "不到",
+    "高于",
+    "低于",
+    "大于",
+    "小于",
+    "超",
+)
 """Comparators that also open a condition: 超过100人的企业."""
 
 GOALS = listed("目标 水平 任务 要求 标准 规模")
 """超过1000亿元的目标: behind a number these are what is to be reached, nobody that it describes."""
+
+DWELT_IN = listed("自然村 行政村 村 小区 屯 集中 聚居")
+"""30户以上自然村: households that tell how large a place is."""
+
+CONSEQUENCES = listed("给予 予以 应 须 由 按 可 不得 一律 取消 暂停 约谈 通报 纳入 列入 奖 补")
+"""500平方米以上的给予: behind 的 these open what follows from the case."""
 
 DESCRIBED = listed(
     "公共建筑 建筑 住宅 场所 场馆 商场 市场 工程 设施 设备 锅炉 机组 车辆 船舶 道路 桥梁 水库 "
@@ -281,7 +300,9 @@ NAMED_PERIODS = listed("度 行动 滚动 规划 计划 攻坚 工程 任务 方
 PHASED = listed("工程 项目 建设 基金 改造")
 """二期工程, 基金三期: a phase, not a number of times."""
 
-LOOKING_BACK = listed("已有 已经 累计已 已建 已完成 已达 已设 已成立 已培 已开展 已认定 已选 在册")
+LOOKING_BACK = listed(
+    "以来 已有 已经 累计已 已建 已完成 已达 已设 已成立 已培 已开展 已认定 已选 在册"
+)
 """The clause of one of these tells what is, not what is owed."""
 
 UP_TO_NOW = listed("截至 截止 目前 去年")
@@ -306,7 +327,9 @@ REACHING = listed("服务半径 半径 覆盖 服务圈 生活圈 范围")
 DONE_WITHIN = listed("全部办结 办结 办完 审结 全部办完 全部完成 答复 反馈")
 """10个工作日办结: a span at once before one of these is a limit even without 内."""
 
-CHANGING = listed("提高 提升 增加 增至 降 下降 扩大 上升 延长 缩 压 减 调整 增长")
+CHANGING = listed(
+    "提高 提升 增加 增至 降 下降 扩大 上升 延长 缩 压 减 调整 增长 整合 合并 精简 压缩"
+)
 """由50%提高到60%: the first number is where things stand."""
 
 COUNTED = listed(

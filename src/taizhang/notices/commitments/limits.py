@@ -26,7 +26,7 @@ _MANY_HOURS = 100
 _LEAST_SURE = 10
 _POINTING = frozenset("为共下述这那成等第之余数几各每其同某再有止多少的")
 """Before a number at the end of a phrase these make it a reference: 分为3类, 以下三项."""
-_JOINTS = ("、", "和", "及", "或")
+_JOINTS = ("、", "和", "及", "或", "或者", "以及", "与")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,10 @@ def _is_where(quantity: Quantity, clause: Clause) -> bool:
 
 
 def _is_baseline(quantity: Quantity, clause: Clause) -> bool:
+    """Whether it tells where things stand: 由50%提高到, 在建成12所的基础上."""
     text = clause.text
+    if clause.is_baseline:
+        return True
     before = text[max(quantity.start - 10, 0) : quantity.start]
     is_from = any(character in before for character in "由从")
     following = range(quantity.end, min(quantity.end + 6, len(text)))

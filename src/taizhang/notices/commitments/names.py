@@ -17,6 +17,7 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9+×*/.&_:-]*", re.ASCII)
 _PHONE = re.compile(r"0\d{2,3}-\d{7,8}|1\d{10}(?!\d)|\d{3,4}-\d{3,4}-\d{3,4}", re.ASCII)
 _COUNTED = re.compile(r"([A-Za-z]{2,})\d+", re.ASCII)
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[-~]\d+(?:\.\d+)?)?", re.ASCII)
+_YEAR = re.compile(r"(?:19|20)\d\d年", re.ASCII)
 _FRACTION = re.compile(r"\d{1,2}/\d{1,2}(?![\d/])", re.ASCII)
 _DATE = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?", re.ASCII)
 _DOCUMENT_NUMBER = re.compile(r"[〔(\[【](?:19|20)\d\d[〕)\]】](?:第)?\d+号")
@@ -109,6 +110,7 @@ def _code_end(text: str, start: int) -> int:
             return end + len("千伏")
         is_too_long = len(written) > len("1234567890.12")
         is_named = text[end : end + 1] in lexicon.NOT_AFTER or lexicon.DIALLED.at(text, end)
+        is_named = is_named and not text.startswith("级以内", end)
         if is_too_long or is_named:
             return end
         return _phase_end(text, start) or _named_period_end(text, start)
@@ -176,6 +178,8 @@ def _named_period_end(text: str, start: int) -> int:
     """三年行动计划, 5年期: a span of years that makes a name; `start` itself for any other."""
     end = numeral_end(text, start)
     span = lexicon.SPANS.at(text, end)
+    if span and _YEAR.match(text, start):
+        return start
     if span and text[start - 1 : start] == "近":
         return end + len(span[0])
     if span and lexicon.NAMED_PERIODS.at(text, end + len(span[0])):

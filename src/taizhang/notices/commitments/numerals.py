@@ -20,7 +20,7 @@ _LONGEST = 15
 
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
 _SLASH = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/万])", re.ASCII)
-_RATIO = re.compile(r"(\d{1,3}(?:\.\d+)?)[:比](\d{1,3}(?:\.\d+)?)(?![\d:.比])", re.ASCII)
+_RATIO = re.compile(r"(\d{1,3}(?:\.\d+)?)[:比](\d{1,5}(?:\.\d+)?)(?!\d|[:.比]\d)", re.ASCII)
 _COMPARED = ("比", "例", "按")
 _SCALES = ("地形图", "比例尺", "地图", "测图")
 _METRES = frozenset("瓦米克伏卡帕赫焦")

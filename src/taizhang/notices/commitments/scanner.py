@@ -22,6 +22,7 @@ from taizhang.notices.commitments.numerals import (
     numeral_end,
 )
 from taizhang.notices.commitments.recurrences import Recurrence, recurrence_at
+from taizhang.notices.commitments.words import listed
 
 
 class Certainty(Enum):
@@ -98,6 +99,7 @@ _STOPS = {
 _CALENDAR = frozenset("月日号")  # 每年7月: when, not how much
 _SURELY_COUNTED = 20  # no name has so high a Chinese numeral before 人, 个 or 项
 _LATE_IN_THE_YEAR = 11  # plans of the coming year are issued from November on
+_PERIODS = listed("月 季度 季")
 _RANGE_SIGNS = "-~至到〜∼"
 
 
@@ -181,7 +183,7 @@ def _word_at(text: str, at: int) -> Word | None:
         (lexicon.TREND, Mark.TREND),
     ):
         found = words.at(text, at)
-        if found:
+        if found and not (found[0] == "去年" and text[at - 1 : at] in ("比", "较", "与")):
             return Word(mark, at, at + len(found[0]))
     return Word(Mark.EACH, at, at + 1) if text[at] in "每各" else None
 
@@ -233,7 +235,7 @@ def _with_unit(text: str, start: int, first: Numeral, second: Numeral | None) ->
     if found is None:
         return None
     unit, end = found
-    if unit in lexicon.REACHES and lexicon.REACHING.at(text, end):
+    if unit in lexicon.REACHES and any(lexicon.REACHING.at(text, at) for at in range(end, end + 3)):
         return None
     certainty = _certainty(text, start, last, unit, multiplier)
     amount = Amount(first.number, unit, multiplier, second.number if second else None)
@@ -269,11 +271,16 @@ def _unit_at(text: str, at: int, numeral: Numeral, multiplier: str) -> tuple[str
 
 
 def _with_divisor(text: str, unit: str, end: int, numeral: Numeral) -> tuple[str, int] | None:
-    """万元/项, 元/人: the unit goes on behind the stroke. None where the unit is part of a name."""
-    if text[end : end + 1] == "/":
-        divisor = lexicon.THINGS.at(text, end + 1) or lexicon.SPANS.at(text, end + 1)
-        if divisor:
-            return f"{unit}/{divisor[0]}", end + 1 + len(divisor[0])
+    """万元/项, 元/人/月: the unit goes on behind the stroke. None where it is part of a name."""
+    whole = unit
+    while text[end : end + 1] == "/":
+        at = end + 1
+        divisor = lexicon.THINGS.at(text, at) or lexicon.SPANS.at(text, at) or _PERIODS.at(text, at)
+        if divisor is None:
+            break
+        whole, end = f"{whole}/{divisor[0]}", end + 1 + len(divisor[0])
+    if whole != unit:
+        return whole, end
     is_of_a_word = text[end : end + 1] in ("一", "化", "级")
     is_of_a_word |= text[end : end + 1] == "性" and not numeral.is_arabic
     is_of_a_word |= unit == "人" and text[end : end + 1] in ("才", "口", "均")

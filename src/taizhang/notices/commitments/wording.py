@@ -45,6 +45,11 @@ class Clause:
             "对" in opening and "的" in opening.partition("对")[2] and ends_with_an_actor(opening)
         )
 
+    @property
+    def is_baseline(self) -> bool:
+        """Whether the whole clause tells where things stand: 在2029年建成12所的基础上, ."""
+        return self.text[max(self.end - 3, 0) : self.end] == "基础上"
+
     def of(self, kind: type[TokenType]) -> Iterator[TokenType]:
         return (token for token in self.tokens if isinstance(token, kind))
 
