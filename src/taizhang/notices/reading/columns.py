@@ -64,6 +64,7 @@ _WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.GROUP, ("类别", "分类", "维度", "领域", "板块", "方面", "类型", "专项", "一级")),
     (Column.TASK, ("任务", "内容", "事项", "措施", "举措", "项目", "工作", "要求", "要点")),
     (Column.OTHER, ("目标值", "指标值")),
+    (Column.TASK, ("问题",)),
     (Column.TASK, ("目标", "指标")),
 )
 _GOAL = re.compile("目标|指标")

@@ -80,8 +80,17 @@ def without_persons(text: str) -> str:
     ('市教育局', '张三（市财政局）')
     """
     parts = re.split(rf"([{_SEPARATORS}]+)", text)
-    names = [part for part in parts[::2] if not _PERSON.fullmatch(part) or ends_like_a_body(part)]
+    names = [part for part in parts[::2] if not is_person(part)]
     return "、".join(names) if any(ends_like_a_body(name) for name in names) else text
+
+
+def is_person(text: str) -> bool:
+    """Whether a text is the name of a person and nothing else.
+
+    >>> is_person("李丽"), is_person("马××"), is_person("党校")
+    (True, True, False)
+    """
+    return _PERSON.fullmatch(text.strip()) is not None and not ends_like_a_body(text.strip())
 
 
 def _parted(text: str) -> Iterator[str]:

@@ -1,26 +1,13 @@
 """Tables that came as one cell a line: their heads, then the cells row by row."""
 
-import re
 from collections.abc import Sequence
 
 from taizhang.notices.document import Block, Document, Passage, Span, Table
-from taizhang.notices.numerals import whole_number
 from taizhang.notices.reading.columns import ROLES, Column, Columns, head_column, read_head
-from taizhang.notices.reading.wording import (
-    begins_a_foot,
-    ends_like_a_body,
-    is_page_number,
-    is_title,
-    number_mark,
-    without_layout,
-)
+from taizhang.notices.reading.departments import is_person
+from taizhang.notices.reading.flat_rows import LONG_CELL, flat_rows, is_time
 
 _MOST_COLUMNS = 9
-_MOST_LEFT_OUT = 20  # numbers between two rows of an extract
-_LONGEST_NAMES = 60
-_LONG_CELL = 25  # characters: longer ones are tasks
-_TIME = re.compile("[年月季底]|持续|长期|全年|常态|每|立即|适时|按|[0-9]日")
-_DAY_ALONE = re.compile(".{4}年.{1,3}月.{1,3}日")  # below the table: that of the signature
 
 
 def with_tables_found(document: Document) -> Document:
@@ -46,7 +33,9 @@ def _table(document: Document, at: int) -> tuple[Table, int] | None:
     columns = read_head([cell.text for cell in head]) if head else None
     if columns is None or columns.number != 0:
         return None
-    rows, end = _rows(document.blocks, at + len(head), tuple(cell.text for cell in head), columns)
+    rows, end = flat_rows(
+        document.blocks, at + len(head), tuple(cell.text for cell in head), columns
+    )
     if not rows:
         return None
     cells = [
@@ -65,96 +54,9 @@ def _head(blocks: Sequence[Block], at: int) -> list[Passage]:
     return head if len(head) > 1 else []
 
 
-def _rows(
-    blocks: Sequence[Block], at: int, head: tuple[str, ...], columns: Columns
-) -> tuple[list[tuple[Passage, list[Passage]]], int]:
-    """Each row's number and lines, and the block behind the last row."""
-    rows: list[tuple[Passage, list[Passage]]] = []
-    expected: int | None = None
-    while at < len(blocks):
-        block = blocks[at]
-        if not isinstance(block, Passage):
-            break
-        number = whole_number(block.text.strip(".．、 "))
-        following = tuple(
-            each.text for each in blocks[at : at + len(head)] if isinstance(each, Passage)
-        )
-        if following == head:
-            at += len(head)
-        elif is_page_number(block.text):
-            at += 1
-        elif _is_heading(blocks, at, expected):
-            rows.append((block, []))
-            expected = whole_number(_text(blocks[at + 1]).strip(".．、 "))
-            at += 1
-        elif number is not None and _counts_on(number, expected, rows, columns):
-            rows.append((block, []))
-            expected = number + 1
-            at += 1
-        elif not rows or not _belongs(block, rows[-1][1], columns):
-            break
-        else:
-            rows[-1][1].append(block)
-            at += 1
-    return rows if any(lines for _, lines in rows) else [], at
-
-
-def _counts_on(
-    number: int,
-    expected: int | None,
-    rows: Sequence[tuple[Passage, list[Passage]]],
-    columns: Columns,
-) -> bool:
-    """Whether a number is that of the next row; one may be left out where the row is complete."""
-    if expected is None or number == expected:
-        return True
-    is_complete = not rows[-1][1] or len(rows[-1][1]) >= len(columns.by_position) - 1
-    return is_complete and expected < number <= expected + _MOST_LEFT_OUT
-
-
-def _is_heading(blocks: Sequence[Block], at: int, expected: int | None) -> bool:
-    """Whether a short numbered line stands between two rows: the next one begins right below."""
-    block, below = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
-    if not isinstance(block, Passage) or not isinstance(below, Passage):
-        return False
-    is_heading = len(block.text) < _LONG_CELL and number_mark(block.text) is not None
-    number = whole_number(below.text.strip(".．、 "))
-    return is_heading and number is not None and (number == 1 or number >= (expected or number))
-
-
 def _cells(lines: Sequence[Passage], columns: Columns) -> list[list[Passage]]:
     """The cells behind the first; a heading between two rows has none."""
     return row_cells(lines, columns) if lines else [[] for _ in columns.by_position[1:]]
-
-
-def _text(block: Block) -> str:
-    return block.text if isinstance(block, Passage) else ""
-
-
-def _belongs(line: Passage, row: Sequence[Passage], columns: Columns) -> bool:
-    """Whether a line may still be a cell of a row: until the row has all, anything may."""
-    if len(row) < len(columns.by_position) - 1:
-        return True
-    text = without_layout(line.text)
-    if begins_a_foot(text):
-        return False
-    if len(text) > _LONGEST_NAMES:
-        return not any(_is_short(each) for each in row[1:])
-    is_names = (
-        ends_like_a_body(re.sub("[（(][^（()）]*[）)]$", "", text))
-        and not re.search("[。；：]", text)
-        and not is_title(text)
-    )
-    is_short_time = len(text) < _LONG_CELL and _is_time(text) and not _DAY_ALONE.fullmatch(text)
-    return is_names or is_short_time or text.endswith(("。", "；")) or _is_marked(text)
-
-
-def _is_short(line: Passage) -> bool:
-    return len(line.text) < _LONG_CELL and not line.text.endswith(("。", "；"))
-
-
-def _is_marked(text: str) -> bool:
-    return number_mark(text) is not None
 
 
 def row_cells(lines: Sequence[Passage], columns: Columns) -> list[list[Passage]]:
@@ -168,7 +70,7 @@ def row_cells(lines: Sequence[Passage], columns: Columns) -> list[list[Passage]]
     sentences = [
         at
         for at in range(start, len(lines))
-        if lines[at].text.rstrip().endswith(("。", "；")) or len(lines[at].text) > _LONG_CELL
+        if lines[at].text.rstrip().endswith(("。", "；")) or len(lines[at].text) > LONG_CELL
     ]
     end = max(sentences, default=start) + 1
     end = min(end, max(len(lines) - behind, start + 1)) if len(lines) - end < behind else end
@@ -186,20 +88,21 @@ def _behind(lines: Sequence[Passage], kinds: Sequence[Column | None]) -> list[li
     cells: list[list[Passage]] = [[] for _ in kinds]
     rest = list(lines)
     for at, kind in enumerate(kinds):
-        times = [line for line in rest if _is_time(line.text)]
+        times = [line for line in rest if is_time(line.text)]
         if kind is Column.DEADLINE and times:
             cells[at] = [times[0]]
             rest.remove(times[0])
+    for at, kind in enumerate(kinds):
+        persons = [line for line in rest if is_person(line.text)]
+        if kind is Column.OTHER and persons:
+            cells[at] = [persons[0]]
+            rest.remove(persons[0])
     open_columns = [at for at, kind in enumerate(kinds) if kind in ROLES]
     for position, at in enumerate(open_columns):
         is_last = position == len(open_columns) - 1
         cells[at] = rest if is_last else rest[:1]
         rest = rest[1:]
     return cells
-
-
-def _is_time(text: str) -> bool:
-    return _TIME.search(text) is not None and not ends_like_a_body(text)
 
 
 def _one(text: str, parts: Sequence[Passage]) -> Passage:

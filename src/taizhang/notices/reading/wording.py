@@ -63,7 +63,10 @@ NUMBER_MARKS = (
         r"(?:(?:重点|主要|目标)?(?:任务|工作|事项|项目|举措|行动|工程|问题))"
         r"(?P<number>[一二三四五六七八九十]{1,3}|[0-9]{1,3})[：:、.．\s]"
     ),
-    re.compile(r"(?P<number>[0-9０-９]{1,3})(?:\s?[.．、](?![0-9０-９])|[）)])"),
+    # Digits behind the point are of a decimal or a code, unless they are a year.
+    re.compile(
+        r"(?P<number>[0-9０-９]{1,3})(?:\s?[.．、](?:(?=[0-9０-９]{4}年)|(?![0-9０-９]))|[）)])"
+    ),
     re.compile(r"[0-9]{1,2}[.．](?P<number>[0-9]{1,3})(?:[、.．]|\s(?=\D))"),
     re.compile(r"[（(]\s*(?P<number>[0-9０-９]{1,3})\s*[）)][、.．]?"),
     re.compile(r"(?P<number>[①-⑳])[、.．]?"),
