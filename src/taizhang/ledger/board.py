@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from taizhang.core.organisations.models import Area
-from taizhang.ledger.deadlines import Deadline, deadline, next_deadline
+from taizhang.ledger.deadlines import Deadline, deadline, item_deadline, next_deadline
 from taizhang.ledger.models import (
     Duty,
     EvaluationRun,
@@ -109,7 +109,7 @@ def read_board(ledger: Ledger, run: EvaluationRun | None, department: str = "") 
     `department`, a Chinese name, leaves the items in which that department has a part.
     """
     areas = list(Area.objects.order_by("code"))
-    items = list(ledger.items.values_list("pk", "number", "title_zh", "title_en"))
+    items = list(ledger.items.values_list("pk", "number", "title_zh", "title_en", "due_on"))
     duties = _duties(ledger)
     wanted = [
         item for item in items if not department or department in duties[item[0]].names_in_chinese
@@ -127,13 +127,13 @@ def read_board(ledger: Ledger, run: EvaluationRun | None, department: str = "") 
             others=duties[pk].others,
             verdict=verdicts.get((pk, city), "no_data"),
             counts=Counter(verdict for verdict, _window, _planned in figures[pk]),
-            due=_due(figures[pk], run.as_of if run else None),
+            due=_due(figures[pk], due_on, verdicts.get((pk, city), "no_data"), run),
             tiles=tuple(
                 Tile(area.code, area.name, _tile_verdict(pk, area, verdicts, split))
                 for area in areas
             ),
         )
-        for pk, number, title_zh, title_en in wanted
+        for pk, number, title_zh, title_en, due_on in wanted
     ]
     return Board(
         ledger=ledger,
@@ -209,10 +209,17 @@ def _city_figures(ledger: Ledger) -> Mapping[int, list[tuple[str, str, date | No
     return found
 
 
-def _due(figures: Sequence[tuple[str, str, date | None]], as_of: date | None) -> Deadline | None:
-    if as_of is None:
+def _due(
+    figures: Sequence[tuple[str, str, date | None]],
+    due_on: date | None,
+    verdict: str,
+    run: EvaluationRun | None,
+) -> Deadline | None:
+    """The next day of the item's commitments, or of the item itself."""
+    if run is None:
         return None
-    found = [deadline(window, planned, verdict, as_of) for verdict, window, planned in figures]
+    found = [deadline(window, planned, each, run.as_of) for each, window, planned in figures]
+    found.append(item_deadline(due_on, verdict, run.as_of))
     return next_deadline([each for each in found if each is not None])
 
 

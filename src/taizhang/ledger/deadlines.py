@@ -10,6 +10,7 @@ _YEARS = re.compile(r"(?:\d{4}-)?(\d{4})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 SETTLED = frozenset({"met", "not_applicable", "not_quantified", "error"})
 MISSED = frozenset({"unmet", "behind"})
+NOTHING_OWED = frozenset({"met", "not_applicable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,18 @@ def deadline(window: str, planned: date | None, verdict: str, as_of: date) -> De
     if due is None:
         is_standing = window == as_of.isoformat()
         return Deadline(None, is_missed=True) if is_standing and verdict in MISSED else None
+    if due >= as_of:
+        return Deadline(due, is_missed=False)
+    return Deadline(due, is_missed=True) if verdict in MISSED else None
+
+
+def item_deadline(due: date | None, verdict: str, as_of: date) -> Deadline | None:
+    """The day that the notice sets for a whole item; None once it is met, or without such a day.
+
+    As above, a day that is over is given only where something is late.
+    """
+    if due is None or verdict in NOTHING_OWED:
+        return None
     if due >= as_of:
         return Deadline(due, is_missed=False)
     return Deadline(due, is_missed=True) if verdict in MISSED else None

@@ -5,16 +5,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
 
 from taizhang.core.access.models import User
 from taizhang.core.organisations.models import Area
 from taizhang.core.records.models import Record, RecordStatus
+from taizhang.ledger.deadlines import NOTHING_OWED
 from taizhang.ledger.describing import describe, described
 from taizhang.ledger.figures import ShownFigure
-from taizhang.ledger.models import Duty, FigureRow
+from taizhang.ledger.models import Duty, FigureRow, Item, ItemVerdict
 from taizhang.ledger.next_step import NextStep, next_step
+from taizhang.ledger.permissions import READ_BOARD
 from taizhang.measures.catalogue import Bound
 from taizhang.measures.commitments import Verdict
 from taizhang.registers.corrections.kinds import KINDS
@@ -80,6 +94,8 @@ class Lagging:
 class Desk:
     """`area`: whose figures are looked at, None for an account without an organisation.
 
+    `due` are the items whose own deadline, set by their notice, is near.
+
     `lagging_total` counts all commitments that fall short there, of which the worst are listed.
     """
 
@@ -89,6 +105,7 @@ class Desk:
     to_decide: Sequence[ProposedChange]
     refused: Sequence[ProposedChange]
     expiring: Sequence[Expiring]
+    due: Sequence[Item]
     lagging: Sequence[Lagging]
     lagging_total: int
     area: Area | None
@@ -103,6 +120,7 @@ class Desk:
                 self.to_decide,
                 self.refused,
                 self.expiring,
+                self.due,
                 self.lagging,
             )
         )
@@ -120,6 +138,7 @@ def read_desk(user: User, day: date) -> Desk:
         to_decide=list(_proposed(waiting_for(user)[:ROWS], user)),
         refused=list(_proposed(refused_of(user)[:ROWS], user)),
         expiring=sorted(_expiring(user, day), key=lambda row: row.on)[:ROWS],
+        due=_due_items(user, area, day) if area else [],
         lagging=[_lagging(row, user) for row in short[:ROWS]],
         lagging_total=short.count(),
         area=area,
@@ -235,6 +254,19 @@ def _short(user: User, area: Area) -> QuerySet[FigureRow]:
         "commitment__item__number",
         "commitment__position",
     )
+
+
+def _due_items(user: User, area: Area, day: date) -> Sequence[Item]:
+    """Items with a day of their own that is near, unless they are met: the department's, if any."""
+    if not user.holds(READ_BOARD):
+        return []
+    done = ItemVerdict.objects.filter(item=OuterRef("pk"), area=area, verdict__in=NOTHING_OWED)
+    rows = Item.objects.filter(
+        ~Exists(done), ledger__is_in_force=True, due_on__range=(day, day + AHEAD)
+    )
+    if user.department and area.is_city:
+        rows = rows.filter(pk__in=_items_of(user.department))
+    return list(rows.select_related("ledger").order_by("due_on", "ledger", "number")[:ROWS])
 
 
 def _lagging(row: FigureRow, user: User) -> Lagging:

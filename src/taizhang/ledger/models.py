@@ -162,6 +162,12 @@ class Item(models.Model):
     text_differs = models.BooleanField(
         default=False, help_text=_("The imported text is not the one the pack was written for.")
     )
+    deadline = models.CharField(
+        _("deadline"), max_length=200, blank=True, help_text=_("In the words of the notice.")
+    )
+    due_on = models.DateField(
+        _("last day"), null=True, help_text=_("Of the deadline, where it can be read.")
+    )
 
     objects = ItemQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, product
 from string import ascii_uppercase
 
@@ -22,8 +23,9 @@ from taizhang.ledger.models import (
     Notice,
 )
 from taizhang.ledger.reviewing.documents import keep_document
-from taizhang.ledger.reviewing.reading import Reading, corrected
+from taizhang.ledger.reviewing.reading import Reading, ReadItem, corrected
 from taizhang.lib.refusal import Refused
+from taizhang.notices.deadlines import last_day, read_deadline
 from taizhang.notices.kept import as_kept
 from taizhang.notices.model import Departments
 from taizhang.notices.normalise import text_hash
@@ -223,6 +225,7 @@ def own_ledger(notice: Notice, read: Reading, *, in_place_of: Ledger | None = No
             title_zh=heading,
             title_en=heading,
             text=found.text,
+            **_deadline(found, read),
         )
         Duty.objects.bulk_create(_duties(item, found.departments))
     return ledger
@@ -243,14 +246,17 @@ def _bind(ledger: Ledger, read: Reading) -> tuple[ItemBinding, ...]:
     items = {item.number: item for item in ledger.items.all()}
     commitments = {row.code: row for row in Commitment.objects.stated().filter(item__ledger=ledger)}
     Clause.objects.filter(commitment__in=commitments.values()).delete()
-    texts = {item.number: item.text for item in read.items}
+    found = {item.number: item for item in read.items}
     for binding in bindings:
         item = items.get(binding.number)
         if item is None:
             continue
-        item.text = texts.get(binding.number, "")
+        restated = found.get(binding.number)
+        item.text = restated.text if restated else ""
         item.text_differs = binding.state is not BindingState.BOUND
-        item.save(update_fields=["text", "text_differs"])
+        for name, value in _deadline(restated, read).items():
+            setattr(item, name, value)
+        item.save(update_fields=["text", "text_differs", "deadline", "due_on"])
         Clause.objects.bulk_create(
             Clause(
                 commitment=commitments[clause.code],
@@ -269,6 +275,16 @@ def _free_prefix() -> str:
     taken = set(Ledger.objects.in_force().values_list("prefix", flat=True))
     pairs = ("".join(pair) for pair in product(ascii_uppercase, repeat=2))
     return next(prefix for prefix in chain(ascii_uppercase, pairs) if prefix not in taken)
+
+
+def _deadline(item: ReadItem | None, read: Reading) -> dict[str, str | date | None]:
+    """The columns of an item's deadline: as written, and its last day where it can be read."""
+    written = item.deadline or "" if item else ""
+    longest = Item._meta.get_field("deadline").max_length
+    return {
+        "deadline": written[:longest],
+        "due_on": last_day(read_deadline(written, issued_on=read.issued_on)),
+    }
 
 
 def _duties(item: Item, departments: Departments) -> list[Duty]:

@@ -38,7 +38,7 @@ Whatever was read can be shown in its place: `spans` count in the text of the do
 
 What cannot be read is refused by name, and what the document does not say is None or empty.
 
->>> read_notice(b"")
+>>> read_notice(b"")  # doctest: +ELLIPSIS
 Traceback (most recent call last):
 taizhang.notices.errors.EmptyDocument: ...
 """

@@ -107,6 +107,8 @@ class ItemAnswer(BaseModel):
     code: str
     title: str
     text: str = Field(description="The words of the notice; empty until it is imported.")
+    deadline: str = Field(description="In the words of the notice; empty where it sets none.")
+    due_on: date | None = Field(description="The last day of the deadline, where it can be read.")
     area: str = Field(description="The area that verdict and figures are of.")
     verdict: VerdictWord
     departments: list[str]

@@ -126,6 +126,8 @@ def read_item(
         "code": row.code,
         "title": row.title,
         "text": row.text,
+        "deadline": row.deadline,
+        "due_on": row.due_on,
         "area": place.code,
         "verdict": verdict.first() or "no_data",
         "departments": [duty.department for duty in row.duties.all()],

@@ -106,7 +106,7 @@ def _item_row(entry: ItemProgress) -> Row:
     return Row(
         [
             Cell(str(entry.item.number), Align.CENTRE),
-            Cell(entry.text),
+            Cell(wording.task_words(entry)),
             Cell(names or wording.UNKNOWN, Align.CENTRE),
             Cell(wording.verdict_words(entry.verdict), Align.CENTRE),
             Cell(wording.met_words(entry), Align.RIGHT),
@@ -142,7 +142,7 @@ def _group_row(entry: ItemProgress) -> Row:
     return Row(
         [
             Cell(str(entry.item.number), Align.CENTRE),
-            Cell(entry.text, span=2),
+            Cell(wording.task_words(entry), span=2),
             Cell(wording.lead_words(entry), Align.CENTRE),
             Cell(others or wording.UNKNOWN, Align.CENTRE),
             Cell(wording.verdict_words(entry.verdict), Align.CENTRE),

@@ -117,6 +117,13 @@ def met_words(entry: ItemProgress) -> str:
     return f"{entry.counts.get('met', 0)}/{len(entry.figures)}" if entry.figures else UNKNOWN
 
 
+def task_words(entry: ItemProgress) -> str:
+    """The task, and on a line of its own the deadline that the notice sets for it."""
+    if not entry.item.deadline:
+        return entry.text
+    return entry.text + "\n" + _("Deadline: %(deadline)s") % {"deadline": entry.item.deadline}
+
+
 def lead_words(entry: ItemProgress) -> str:
     if entry.lead is None:
         return UNKNOWN

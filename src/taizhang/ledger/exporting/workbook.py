@@ -101,13 +101,14 @@ def _write_items(sheet: Worksheet, progress: Progress, looks: _Looks) -> None:
     for row, entry in enumerate(progress.items, start=_HEAD + 1):
         names = "\n".join(duty.department for duty in entry.departments)
         sheet.write_number(row, 0, entry.item.number, looks.middle)
-        sheet.write_string(row, 1, entry.text, looks.text)
+        task = wording.task_words(entry)
+        sheet.write_string(row, 1, task, looks.text)
         sheet.write_string(row, 2, names or wording.UNKNOWN, looks.middle)
         sheet.write_string(row, 3, wording.verdict_words(entry.verdict), looks.middle)
         sheet.write_string(row, 4, wording.met_words(entry), looks.right)
         missed = wording.missed_words(entry)
         sheet.write_string(row, 5, missed, looks.text)
-        _set_height(sheet, row, _ITEM_WIDTHS, {1: entry.text, 2: names, 5: missed})
+        _set_height(sheet, row, _ITEM_WIDTHS, {1: task, 2: names, 5: missed})
 
 
 def _write_areas(sheet: Worksheet, progress: Progress, looks: _Looks) -> None:
@@ -159,7 +160,7 @@ def _write_commitment(
     sheet.write_string(row, 0, commitment.code, looks.middle)
     sheet.write_number(row, 1, entry.item.number, looks.middle)
     texts = (
-        entry.text,
+        wording.task_words(entry),
         wording.lead_words(entry),
         others or wording.UNKNOWN,
         _(", ").join(commitment.owing_bodies),
