@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.audit.trail import write_audit
@@ -40,7 +41,7 @@ class ChoiceMissing(SupersedingRefused):
     def __init__(self, codes: Sequence[str]) -> None:
         super().__init__(
             _NOT_SUPERSEDED,
-            _("Nothing is chosen for %(codes)s.") % {"codes": "、".join(codes)},
+            format_lazy(_("Nothing is chosen for {codes}."), codes=", ".join(codes)),
             _("Choose what carries over and what ends."),
         )
         self.codes = tuple(codes)
