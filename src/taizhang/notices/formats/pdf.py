@@ -88,10 +88,11 @@ def _placed(pages: Sequence[Page]) -> Iterator[_Placed]:
         reach = max(
             left + widest if right - left < 0.9 * widest else right, _NARROWEST * page.width
         )
-        bands = [lines] if page.grids else bands_of(lines, page.width, starts[number] or common)
-        for band in bands:
-            blocks: list[TextLine | Grid] = [*band, *page.grids]
-            measure = _Measure(left, reach) if len(bands) == 1 else _Measure(*_span(band))
+        # A page with ruled tables is taken to have no columns.
+        start = None if page.grids else starts[number] or common
+        for band in bands_of(lines, page.width, start):
+            blocks: list[TextLine | Grid] = [*band.lines, *page.grids]
+            measure = _Measure(*_span(band.lines)) if band.is_column else _Measure(left, reach)
             for block in sorted(blocks, key=lambda block: -block.top):
                 yield _Placed(block, number, measure)
 

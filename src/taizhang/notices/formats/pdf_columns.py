@@ -1,7 +1,7 @@
 """Pages set in two columns of running text, as bulletins and papers of a federation are."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from taizhang.notices.formats.aligned import SAME_PLACE, parted
@@ -28,19 +28,28 @@ def right_column(lines: Sequence[TextLine], width: float) -> float | None:
     return next(near, None)
 
 
-def bands_of(lines: Sequence[TextLine], width: float, start: float | None) -> list[list[TextLine]]:
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Lines that are read from the top down, before those of the next band."""
+
+    lines: tuple[TextLine, ...]
+    is_column: bool = False
+
+
+def bands_of(lines: Sequence[TextLine], width: float, start: float | None) -> list[Band]:
     """The lines in reading order: above the columns, the left one, the right one, below them.
 
     One band where the page has no columns. `lines` go from the top down; the column on the right
     begins at `start`, on this page or on another of the document.
     """
+    whole = [Band(tuple(lines))]
     if start is None:
-        return [list(lines)]
+        return whole
     gutter = start - SAME_PLACE
     cut = [replace(line, words=parted(line.words, [start])) for line in lines]
     places = [at for at, line in enumerate(cut) if _gap_at(line, gutter)]
     if not places:
-        return [list(lines)]
+        return whole
     first, end = places[0], places[-1] + 1
     while end < len(cut) and cut[end].end < gutter:
         end += 1  # the left column may be the longer one
@@ -49,8 +58,10 @@ def bands_of(lines: Sequence[TextLine], width: float, start: float | None) -> li
     right = [part for line in beside if (part := _part(line, gutter, width))]
     is_crossed = any(word.start < gutter < word.end for line in beside for word in line.words)
     if is_crossed or not _are_columns(left, right) or any(map(_is_head, beside)):
-        return [list(lines)]
-    return [list(band) for band in (lines[:first], left, right, lines[end:]) if band]
+        return whole
+    columns = (Band(tuple(left), is_column=True), Band(tuple(right), is_column=True))
+    bands = (Band(tuple(lines[:first])), *columns, Band(tuple(lines[end:])))
+    return [band for band in bands if band.lines]
 
 
 def _count(starts: Sequence[float], place: float) -> int:

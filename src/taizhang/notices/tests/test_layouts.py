@@ -1,5 +1,6 @@
 """Items that a writer puts into any layout come back the same; any bytes are answered."""
 
+import csv
 import io
 from collections.abc import Callable, Sequence
 from html import escape
@@ -14,12 +15,13 @@ from taizhang.notices.formats import FORMATS
 from taizhang.notices.normalise import normalise
 from taizhang.notices.tests.corpus import CASES
 from taizhang.notices.tests.corpus.case import Case
-from taizhang.notices.tests.corpus.pdf_writer import pdf, ruled, text
+from taizhang.notices.tests.corpus.pdf_writer import HEIGHT, WIDTH, pdf, ruled, text, turned
 from taizhang.notices.tests.corpus.word_writer import document, level, numbered, numbering, table
 from taizhang.notices.tests.writing import HEAD
 
 Task = tuple[str, tuple[str, ...]]
 
+COVER = HEAD.partition("\n")[0]
 COLUMNS = ("序号", "目标任务", "责任部门")
 CHARACTERS = "办好职工夜校方便群众走访慰问开展竞赛修缮书屋宣传引导提高质量3０%A“”（）《》、，"
 BODIES = (
@@ -93,17 +95,33 @@ def workbook(tasks: Sequence[Task]) -> bytes:
     return content.getvalue()
 
 
+def commas(tasks: Sequence[Task]) -> bytes:
+    content = io.StringIO()
+    csv.writer(content).writerows((COLUMNS, *rows(tasks, "\n")))
+    return f"{HEAD}\n{content.getvalue()}".encode()
+
+
 def ruled_pages(tasks: Sequence[Task]) -> bytes:
-    pages = []
-    written = rows(tasks)
-    for at in range(0, len(written), 3):
-        cells = [
-            [[number], _wrapped(task, 20), _wrapped(names, 8)]
-            for number, task, names in written[at : at + 3]
-        ]
-        pages.append(ruled(760, (40, 290, 122), [[[name] for name in COLUMNS], *cells]))
-    cover = "".join(HEAD.split("\n")[:1])
-    return pdf(text(80, 740, cover), *pages)
+    return pdf(text(80, 740, COVER), *_ruled(tasks, 760, (40, 290, 122)))
+
+
+def landscape_pages(tasks: Sequence[Task]) -> bytes:
+    pages = _ruled(tasks, 540, (60, 290, 122))
+    return pdf(text(80, 500, COVER), *pages, size=(HEIGHT, WIDTH))
+
+
+def turned_pages(tasks: Sequence[Task]) -> bytes:
+    pages = (text(80, 500, COVER), *_ruled(tasks, 540, (60, 290, 122)))
+    return pdf(*map(turned, pages), turn=90)
+
+
+def _ruled(tasks: Sequence[Task], top: float, widths: Sequence[float]) -> list[bytes]:
+    """Pages of three rows each, every one with the head of the table."""
+    cells = [
+        [[number], _wrapped(task, 20), _wrapped(names, 8)] for number, task, names in rows(tasks)
+    ]
+    head = [[name] for name in COLUMNS]
+    return [ruled(top, widths, [head, *cells[at : at + 3]]) for at in range(0, len(cells), 3)]
 
 
 def _wrapped(content: str, width: int) -> list[str]:
@@ -119,7 +137,10 @@ WRITERS: tuple[Callable[[Sequence[Task]], bytes], ...] = (
     word_list,
     lines_below,
     workbook,
+    commas,
     ruled_pages,
+    landscape_pages,
+    turned_pages,
 )
 
 

@@ -44,16 +44,29 @@ def ruled(
     return drawn + line(left, y, edges[-1], y)
 
 
-def pdf(*pages: bytes, further: Sequence[bytes] = (), resources: bytes = b"") -> bytes:
-    """A PDF of pages, each its drawing; `further` objects follow those of a single page, from 6."""
+def turned(drawing: bytes) -> bytes:
+    """A drawing of a landscape page, to be stored on a portrait one that is shown turned by 90."""
+    return b"0 1 -1 0 %d 0 cm\n%s" % (WIDTH, drawing)
+
+
+def pdf(
+    *pages: bytes,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+    turn: int = 0,
+    further: Sequence[bytes] = (),
+    resources: bytes = b"",
+) -> bytes:
+    """A PDF of pages, each its drawing; `further` objects follow those of a single page, from 6.
+
+    `turn`: the degrees by which a reader turns a page to show it.
+    """
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", _FONTS]
     kids = []
     for drawing in pages:
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing))
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R >> %s >> >>"
-            % (WIDTH, HEIGHT, len(objects), resources)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Rotate %d /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> %s >> >>" % (*size, turn, len(objects), resources)
         )
         kids.append(b"%d 0 R" % len(objects))
     objects += further
