@@ -6,7 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from taizhang.notices.numerals import whole_date
-from taizhang.notices.reading.issuers import marked_issuers, names_in, title_issuers
+from taizhang.notices.reading.issuers import (
+    marked_issuers,
+    names_in,
+    signed_line,
+    title_issuers,
+)
 from taizhang.notices.reading.lines import Line
 from taizhang.notices.reading.numbers import NUMBER, first_number
 from taizhang.notices.reading.titles import title_lines
@@ -158,6 +163,7 @@ class _Reader:
         title = "".join(line.text for line in lines[first:end]) or None
         below = lines[end:] if title else []
         dates = [found for line in lines if (found := whole_date(line.text.strip("（()）")))]
+        signed = [each for line in below if (each := signed_line(line))]
         return Head(
             length=self._length,
             issuers=marked_issuers(lines, first if title else len(lines)),
@@ -165,8 +171,11 @@ class _Reader:
             title=title if title and len(title) <= LONGEST_TITLE else None,
             title_issuers=title_issuers(lines[first:end]),
             recipients=self._recipients,
-            dated=dates[0] if dates else None,
-            names=tuple(name for line in below for name in names_in(line)),
+            dated=next(iter((*dates, *(day for _, day in signed))), None),
+            names=(
+                *(name for line in below for name in names_in(line)),
+                *(name for names, _ in signed for name in names),
+            ),
             stated=self._stated,
         )
 

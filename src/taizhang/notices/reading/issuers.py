@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
+from taizhang.notices.numerals import CHINESE_NUMERAL, whole_date
 from taizhang.notices.reading.lines import Line
 from taizhang.notices.reading.numbers import MARK, NUMBER
 from taizhang.notices.reading.wording import (
@@ -12,6 +14,13 @@ from taizhang.notices.reading.wording import (
     without_layout,
 )
 
+DAY = (
+    r"(?:\d{4}|[零〇○一二三四五六七八九]{4})年"
+    rf"(?:\d{{1,2}}|元|{CHINESE_NUMERAL})月(?:\d{{1,2}}|{CHINESE_NUMERAL})日"
+)
+"""A day with its year, in whatever numerals."""
+
+_SIGNED = re.compile(rf"(.{{3,80}}?)({DAY})")
 _LONGEST_NAME = 40
 _CHINESE = "\u4e00-\u9fff"
 _SENTENCE = re.compile("[，。；：:！？]")
@@ -68,6 +77,17 @@ def names_in(line: Line) -> list[str]:
         for part in parts
     )
     return parts if is_named else []
+
+
+def signed_line(line: Line) -> tuple[tuple[str, ...], date | None] | None:
+    """The names in front of a date that stands on their line, and the date."""
+    signed = _SIGNED.fullmatch(line.text)
+    if signed is None:
+        return None
+    day = signed.group(2)
+    raw = re.split(r"\s*".join(map(re.escape, day[:3])), line.raw)[0]
+    names = names_in(Line(raw, line.text[: -len(day)]))
+    return (tuple(names), whole_date(day)) if names else None
 
 
 def title_issuers(lines: Sequence[Line]) -> tuple[str, ...]:

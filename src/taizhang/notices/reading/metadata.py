@@ -11,9 +11,9 @@ from datetime import date
 
 from taizhang.notices.document import Document
 from taizhang.notices.model import Metadata, PrintInfo, Sureness, Trace, Traces
-from taizhang.notices.numerals import CHINESE_NUMERAL, whole_date
+from taizhang.notices.numerals import whole_date
 from taizhang.notices.reading.head import Head, read_heading
-from taizhang.notices.reading.issuers import names_in
+from taizhang.notices.reading.issuers import DAY, names_in, signed_line
 from taizhang.notices.reading.lines import Line, document_lines
 from taizhang.notices.reading.numbers import document_number
 from taizhang.notices.reading.titles import is_surely_a_title
@@ -24,12 +24,7 @@ from taizhang.notices.reading.wording import (
     split_outside_brackets,
 )
 
-_DAY = (
-    r"(?:\d{4}|[零〇○一二三四五六七八九]{4})年"
-    rf"(?:\d{{1,2}}|元|{CHINESE_NUMERAL})月(?:\d{{1,2}}|{CHINESE_NUMERAL})日"
-)
-_PRINTED = re.compile(rf"(.*?)({_DAY})印(?:发|制)?")
-_SIGNED = re.compile(rf"(.{{3,80}}?)({_DAY})")
+_PRINTED = re.compile(rf"(.*?)({DAY})印(?:发|制)?")
 _COPIED = re.compile("(?:抄送|抄报|分送)[：:]")
 _SENTENCE = re.compile("[，。；：:！？]")
 _BEHIND_A_DATE = re.compile("(?<=日)(?:附件[0-9]{0,2}[：:]?|[（(]此件[^（()）]*[）)])$")
@@ -122,17 +117,10 @@ def _foot(lines: Sequence[Line], after: int) -> _Foot:
         issued_on = whole_date(text.strip("（()）"))
         if issued_on:
             return _Foot(_signatories(lines[after:at]), issued_on, _annex_title(lines[at + 1 :]))
-        signed = _SIGNED.fullmatch(text)
-        names = names_in(_in_front_of_date(lines[at], signed.group(2))) if signed else []
-        if signed and names:
-            issued_on = whole_date(signed.group(2))
-            return _Foot(tuple(names), issued_on, _annex_title(lines[at + 1 :]))
+        signed = signed_line(Line(lines[at].raw, text))
+        if signed:
+            return _Foot(*signed, _annex_title(lines[at + 1 :]))
     return _Foot(annex_title=_annex_title(_below_annex_mark(lines[after:])))
-
-
-def _in_front_of_date(line: Line, day: str) -> Line:
-    raw = re.split(r"\s*".join(map(re.escape, day[:3])), line.raw)[0]
-    return Line(raw, line.text[: -len(day)])
 
 
 def _signatories(above_date: Sequence[Line]) -> tuple[str, ...]:

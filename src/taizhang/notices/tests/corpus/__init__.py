@@ -1,8 +1,10 @@
 """Notices of fictional places in many layouts, each with what a careful reader finds in it."""
 
+from taizhang.notices.tests.corpus.above import ABOVE
 from taizhang.notices.tests.corpus.case import Case
 from taizhang.notices.tests.corpus.duties import DUTIES
 from taizhang.notices.tests.corpus.files import FILES
+from taizhang.notices.tests.corpus.heads import HEADS
 from taizhang.notices.tests.corpus.ledgers import LEDGERS
 from taizhang.notices.tests.corpus.ministries import MINISTRIES
 from taizhang.notices.tests.corpus.office import OFFICE
@@ -14,7 +16,7 @@ from taizhang.notices.tests.corpus.web import WEB
 
 CASES: tuple[Case, ...] = (
     *(*PARAGRAPHS, *DUTIES, *MINISTRIES),
-    *(*TABLES, *LEDGERS),
+    *(*TABLES, *LEDGERS, *ABOVE, *HEADS),
     *(*WEB, *PORTALS),
     *(*OFFICE, *FILES, *PDFS),
 )
