@@ -98,3 +98,11 @@ def test_a_long_gap_before_a_label_is_looked_through_once() -> None:
         return time.process_time() - started
 
     assert seconds(40_000) < 5  # it took minutes when each space began a search of its own
+
+
+def test_a_year_behind_the_number_of_a_paragraph_is_no_decimal() -> None:
+    text = "任务清单\n1.修桥。（市交通局负责）\n2.２０３１年底前修路。（市交通局负责）"
+
+    items = read_notice(text.encode()).items
+
+    assert [item.text for item in items] == ["修桥。", "２０３１年底前修路。"]
