@@ -24,12 +24,14 @@ def condition_of(limited: Limited, clause: Clause, *, is_asked: bool = False) ->
     text = clause.text
     if is_asked or _closes_a_headless_clause(limited, clause) or _has_a_consequence(limited, text):
         return text[clause.start_of_phrase(limited.start) : clause.end]
-    if not limited.is_compared or limited.quantity.amount.upper is not None:
+    if not limited.is_compared:
+        return None
+    if limited.quantity.amount.unit in ("岁", "周岁"):
+        return _age(limited, text, clause)
+    if limited.quantity.amount.upper is not None:
         return None
     if clause.is_condition and text[limited.end : clause.end].count("的") > 0:
         return text[clause.start_of_phrase(limited.start) : clause.end]
-    if limited.quantity.amount.unit in ("岁", "周岁"):
-        return _age(limited, text, clause)
     rate = _RATE.match(text, limited.end)
     if rate and limited.quantity.amount.unit in lexicon.SPANS:  # 10秒内接听率
         return text[limited.start : rate.end()]
@@ -100,7 +102,7 @@ def _end_of_whom(limited: Limited, clause: Clause) -> int | None:
     if _describes_what_is_counted(limited, clause):
         return end
     is_bound = limited.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
-    describes = end > limited.end or _named_at(lexicon.DESCRIBED, text, end) is not None
+    describes = end > limited.end or _goes_on_with_a_noun(limited, clause)
     is_threshold = has_suffix and is_bound and describes
     return end if is_threshold and not _is_brought_about(limited, clause) else None
 
@@ -125,6 +127,17 @@ def _describes_what_is_counted(limited: Limited, clause: Clause) -> bool:
         return False
     name = clause.text[limited.end : following.start]
     return 0 < len(name) <= _LONGEST_NAME and not any(stop in name for stop in "、,(和")
+
+
+def _goes_on_with_a_noun(limited: Limited, clause: Clause) -> bool:
+    """800人以上大通铺, 2万平方米以上公共建筑; not 500万元以上用于建设."""
+    following = clause.text[limited.end : limited.end + 1]
+    if not following.isalpha() or following in lexicon.NO_NOUN:
+        return False
+    return not any(
+        word.start == limited.end and word.mark in (Mark.ACTION, Mark.MODAL, Mark.BEFORE)
+        for word in clause.of(Word)
+    )
 
 
 def _is_brought_about(limited: Limited, clause: Clause) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taizhang.notices.commitments.lexicon import RESULTS, SPANS
 from taizhang.notices.commitments.model import Amount, Deadline
@@ -12,6 +12,7 @@ from taizhang.notices.commitments.words import listed
 _YEAR_OF_PLAN = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 _NUMERAL = "[〇零一二三四五六七八九十]"
 _LIMIT = "(?:之前|以前|前|止)"
+_SINCE = ("起", "以来", "以后", "之后", "开始", "基础", "的基础", "同期")
 _LATEST = ("到", "至", "不迟于", "不晚于", "最迟")
 _DATE = re.compile(
     r"(?P<lead>到|至|于|在|不迟于|不晚于|最迟|自|从|比|较|以)?"
@@ -89,8 +90,7 @@ def _whole_date(text: str, start: int, current_year: int | None) -> DatePoint | 
         is_limit=bool(match["limit"])
         or lead in _LATEST
         or (match["part"] or "").endswith(("底", "末")),
-        is_a_start=lead in ("自", "从", "比", "较", "以")
-        or text.startswith(("基础", "的基础", "同期"), match.end()),
+        is_a_start=lead in ("自", "从", "比", "较", "以") or text.startswith(_SINCE, match.end()),
     )
 
 
@@ -151,7 +151,7 @@ def _month(text: str, start: int, current_year: int | None) -> DatePoint | None:
     ]
     is_limit = bool(match["limit"]) or match["part"] in ("底", "末") or match["lead"] in _LATEST
     written = match[0].removeprefix("在").removeprefix("于")
-    is_a_start = match["lead"] in ("自", "从")
+    is_a_start = match["lead"] in ("自", "从") or text.startswith(_SINCE, match.end())
     return DatePoint(
         Deadline(written, on="-".join(filter(None, parts))), match.end(), is_limit, is_a_start
     )
@@ -181,6 +181,13 @@ def _relative(text: str, start: int, current_year: int | None) -> DatePoint | No
 def _span(text: str, start: int, _current_year: int | None) -> DatePoint | None:
     """5年内, 30日内, 15个工作日以内, 用3年时间."""
     numeral = numeral_at(text, start)
+    upper = None
+    if numeral and text[numeral.end : numeral.end + 1] in ("-", "~", "至", "到"):
+        upper, numeral = numeral.number, numeral_at(text, numeral.end + 1)
+        if numeral and numeral.number > upper:
+            upper, numeral = numeral.number, replace(numeral, number=upper)
+        else:
+            return None
     unit = SPANS.at(text, numeral.end) if numeral else None
     before = text[max(start - 3, 0) : start]
     is_no_term = before.endswith(_NO_TERM_AFTER)
@@ -197,5 +204,5 @@ def _span(text: str, start: int, _current_year: int | None) -> DatePoint | None:
     is_listed = before.endswith("、") and text[end : end + 1] in ",。;、"
     if is_listed or _RATE.match(text, end):
         return None
-    amount = Amount(numeral.number, unit[0], numeral.multiplier)
+    amount = Amount(numeral.number, unit[0], numeral.multiplier, upper)
     return DatePoint(Deadline(text[start:end], within=amount), end, is_limit=True)

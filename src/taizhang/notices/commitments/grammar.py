@@ -211,14 +211,13 @@ def _says_what_is_due(dated: Dated, opened: Clause, clause: Clause) -> bool:
 
 def _is_due(dated: Dated, clause: Clause) -> bool:
     """Whether the date says by when something is to be there."""
-    is_a_start = dated.point.is_a_start or clause.text.startswith(("起", "以来", "开始"), dated.end)
     if clause.text[dated.end : dated.end + 1] in (
         "和",
         "、",
     ):  # 2025年和2030年分别: the last counts
         return False
     has_result = lexicon.RESULTS.at(clause.text, dated.end) is not None
-    return (dated.point.is_limit or has_result) and not is_a_start and not clause.looks_back
+    return (dated.point.is_limit or has_result) and not clause.looks_back
 
 
 def _deadline(dated: Dated | None, clause: Clause) -> Deadline | None:

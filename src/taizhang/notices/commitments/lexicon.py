@@ -17,7 +17,7 @@ THINGS = listed(
     "列 孔 枚 幅 集 片 段 课 人天 工时 标台 标准箱 床 张床 学位 岗位 车次 公斤 千克 倍 字 卡 "
     "分 元 美元 欧元 元人民币 千瓦 千瓦时 千伏安 兆瓦 兆瓦时 兆帕 吨标准煤 分贝 摄氏度 "
     "个百分点 百分点 个点 克 微克 毫克 毫升 毫米 厘米 兆 比特 组 斤 公升 升 剂 剂次 头 "
-    "标箱 蒸吨 羽 棵 盏 根 趟 桌 餐 人日 户次 立方"
+    "标箱 蒸吨 卷 页 把 席 架次 辆次 羽 棵 盏 根 趟 桌 餐 人日 户次 立方"
 )
 """What is counted or weighed."""
 
@@ -257,11 +257,8 @@ DWELT_IN = listed("自然村 行政村 村 小区 屯 集中 聚居")
 CONSEQUENCES = listed("给予 予以 应 须 由 按 可 不得 一律 取消 暂停 约谈 通报 纳入 列入 奖 补")
 """500平方米以上的给予: behind 的 these open what follows from the case."""
 
-DESCRIBED = listed(
-    "公共建筑 建筑 住宅 场所 场馆 商场 市场 工程 设施 设备 锅炉 机组 车辆 船舶 道路 桥梁 水库 "
-    "河流 农户 大户 养殖场 门诊 病房 居民 群众 老人 老年人 老年 儿童 青年 妇女 人群 浅滩 线路"
-)
-"""Things and people that a threshold before them describes: 2万平方米以上公共建筑."""
+NO_NOUN = frozenset("可应须由并且和及与或的用且仍均都每时者")
+"""Characters that begin no name of what a threshold before them describes."""
 
 ASKED = listed(
     "应具备 须具备 应当具备 需具备 以下条件 下列条件 申报条件 申报单位 申报企业 申报人 申请人"
@@ -301,7 +298,8 @@ PHASED = listed("工程 项目 建设 基金 改造")
 """二期工程, 基金三期: a phase, not a number of times."""
 
 LOOKING_BACK = listed(
-    "以来 已有 已经 累计已 已建 已完成 已达 已设 已成立 已培 已开展 已认定 已选 在册"
+    "以来累计 以来共 以来已 已有 已经 累计已 已建 已完成 已达 已设 已成立 已培 已开展 已认定 已选 "
+    "在册"
 )
 """The clause of one of these tells what is, not what is owed."""
 

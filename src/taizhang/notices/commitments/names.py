@@ -109,8 +109,9 @@ def _code_end(text: str, start: int) -> int:
         if text.startswith("千伏", end) and not text.startswith("千伏安", end):
             return end + len("千伏")
         is_too_long = len(written) > len("1234567890.12")
-        is_named = text[end : end + 1] in lexicon.NOT_AFTER or lexicon.DIALLED.at(text, end)
-        is_named = is_named and not text.startswith("级以内", end)
+        is_dialled = lexicon.DIALLED.at(text, end) is not None
+        is_classed = text[end : end + 1] in lexicon.NOT_AFTER
+        is_named = is_dialled or (is_classed and not text.startswith("级以内", end))
         if is_too_long or is_named:
             return end
         return _phase_end(text, start) or _named_period_end(text, start)

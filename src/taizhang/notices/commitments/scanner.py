@@ -183,9 +183,16 @@ def _word_at(text: str, at: int) -> Word | None:
         (lexicon.TREND, Mark.TREND),
     ):
         found = words.at(text, at)
-        if found and not (found[0] == "去年" and text[at - 1 : at] in ("比", "较", "与")):
+        if found and not _is_of_another_word(text, at, found[0]):
             return Word(mark, at, at + len(found[0]))
     return Word(Mark.EACH, at, at + 1) if text[at] in "每各" else None
+
+
+def _is_of_another_word(text: str, at: int, word: str) -> bool:
+    """比去年 compares, 应建已建率 is a rate: neither looks back."""
+    if word == "去年":
+        return text[at - 1 : at] in ("比", "较", "与")
+    return word.startswith("已") and text.startswith("率", at + len(word))
 
 
 def quantity_at(text: str, start: int) -> Quantity | None:
