@@ -83,8 +83,8 @@ WEB: tuple[Case, ...] = (
     Case(
         "web-fragment-that-begins-with-style",
         "notice.html",
-        lambda: f"<style>p {{ margin: 0 }}</style><article>{_PARAGRAPHS}</article>".encode(),
-        _HEAD,
+        lambda: f"<style>p {{ margin: 0 }}</style><article><p>{_PARAGRAPHS}</article>".encode(),
+        Head(recipients=("各县（区）总工会",)),
         (
             Row(1, "建成职工书屋。", ("宣教部",), ("财务部",)),
             Row(2, "开放驿站。", ("保障部",), ("财务部",)),
