@@ -58,10 +58,12 @@ class Beside:
 
     @property
     def fingerprint(self) -> str:
-        """Another one as soon as a word or a commitment of either side is."""
+        """Another one as soon as a word, a department or a commitment is."""
         said = [
-            (each.pair.old and each.pair.old.text, each.pair.new and each.pair.new.text)
+            (item.text, item.departments, item.deadline)
             for each in self.items
+            for item in (each.pair.old, each.pair.new)
+            if item is not None
         ]
         rows = [offer.commitment.pk for each in self.items for offer in each.offers]
         return sha256(repr((said, rows)).encode()).hexdigest()
@@ -138,6 +140,10 @@ def look_at(carried_over: CarriedCommitment, *, by) -> None:
         )
     carried_over.looked_at_by, carried_over.looked_at = by, timezone.now()
     carried_over.save(update_fields=["looked_at_by", "looked_at"])
+    item = carried_over.new.item
+    waiting = CarriedCommitment.objects.filter(new__item=item, wants_a_look=True, looked_at=None)
+    item.text_differs = waiting.exists()
+    item.save(update_fields=["text_differs"])
     write_audit(
         by=by,
         action="look_at_carried",

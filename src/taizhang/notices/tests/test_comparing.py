@@ -128,6 +128,14 @@ def test_of_items_with_equal_texts_those_with_equal_departments_are_paired() -> 
     assert numbers(pairs, Sameness.SAME) == [(2, 1), (1, 2)]
 
 
+def test_of_items_that_agree_in_all_those_that_stand_nearest_are_paired() -> None:
+    old = [Task(1, "走访职工"), Task(2, "走访职工")]
+
+    pairs = compare(old, [Task(8, "签订合同"), Task(9, "走访职工")])
+
+    assert numbers(pairs, Sameness.SAME) == [(2, 9)]
+
+
 @given(TASKS)
 def test_a_notice_beside_itself_is_all_the_same(tasks: list[Task]) -> None:
     assert {pair.sameness for pair in compare(tasks, tasks)} <= {Sameness.SAME}

@@ -10,8 +10,17 @@ from taizhang.core.organisations.testing import HAIGANG
 from taizhang.domains.followup.tests.factories import ExemptionFactory
 from taizhang.ledger.evaluation import evaluate_ledger, evaluate_stale
 from taizhang.ledger.leads import confirm_lead
-from taizhang.ledger.models import Clause, Commitment, FigureRow, Ledger, Notice, StaleCommitment
+from taizhang.ledger.models import (
+    Clause,
+    Commitment,
+    FigureRow,
+    Item,
+    Ledger,
+    Notice,
+    StaleCommitment,
+)
 from taizhang.ledger.receiving import NoticeRefused, publish_notice, receive_notice
+from taizhang.ledger.reviewing.correcting import correct_reading
 from taizhang.ledger.superseding.carrying import Choices
 from taizhang.ledger.superseding.offering import Choice
 from taizhang.ledger.superseding.page import misnamed
@@ -81,15 +90,18 @@ def test_a_commitment_without_its_words_waits_for_somebody_to_look(notice, old, 
 
 
 def test_whoever_looked_is_kept_and_nobody_looks_twice(notice, old, chen):
-    supersession = supersede(notice, old, CHOSEN, by=chen)
-    carried = supersession.carried.get(wants_a_look=True)
+    choices = Choices({**CHOSEN.commitments, "A4.1": Choice.LOOK})
+    first, second = supersede(notice, old, choices, by=chen).carried.filter(wants_a_look=True)
 
-    look_at(carried, by=chen)
+    look_at(first, by=chen)
 
-    carried.refresh_from_db()
-    assert carried.looked_at_by == chen
+    first.refresh_from_db()
+    assert first.looked_at_by == chen
     with pytest.raises(SupersedingRefused):
-        look_at(carried, by=chen)
+        look_at(first, by=chen)
+    assert Item.objects.get(pk=first.new.item_id).text_differs
+    look_at(second, by=chen)
+    assert not Item.objects.get(pk=first.new.item_id).text_differs
 
 
 def test_answers_of_office_and_counties_go_along_with_their_sources(notice, old, old_ledger, chen):
@@ -245,6 +257,15 @@ def test_a_notice_without_items_is_refused(old, chen):
 def test_who_may_not_publish_may_not_supersede(notice, old, liu):
     with pytest.raises(SupersedingRefused):
         supersede(notice, old, CHOSEN, by=liu)
+
+
+def test_a_department_corrected_since_the_page_was_opened_is_noticed(notice, old, chen):
+    seen = beside(notice, old).fingerprint
+    departments = {"lead": ["办公室"], "cooperating": [], "lead_is_stated": True}
+    correct_reading(notice, {"departments": departments}, by=chen, position=0)
+
+    with pytest.raises(SupersedingRefused, match="又有变动"):
+        supersede(notice, old, CHOSEN, by=chen, seen=seen)
 
 
 def test_what_changed_since_the_page_was_opened_is_noticed(notice, old, old_ledger, chen):
