@@ -33,6 +33,9 @@ _DUTY_WITHIN = re.compile(
     "(?:，[^，。；：]{2,20}(?:前|底|内)完成(?=[。；]|$))?"
 )
 _DUTY_IN_FRONT = re.compile(r"\s*(?P<lead>[^，。；：]{3,60})：\s*")
+_NAMES_IN_FRONT = re.compile(
+    r"[【\[〔（(](?P<lead>[^【】\[\]〔〕（）()，。；：]{3,60})[】\]〕）)]\s*"
+)
 _OFFICE = re.compile("省|市|县|区|旗|州|各|国家|自治区|中共|团")
 _LONGEST_DUTY = 200
 _SENTENCE_ENDS = "。；;！”"
@@ -141,10 +144,12 @@ def duty_within(paragraph: Passage) -> Claused | None:
     >>> duty_within(Passage(text, (Span(0, len(text)),))).clauses
     ('由市交通局牵头，市财政局配合',)
     """
-    front = _DUTY_IN_FRONT.match(paragraph.text)
+    front = _DUTY_IN_FRONT.match(paragraph.text) or _NAMES_IN_FRONT.match(paragraph.text)
     names = department_names(without_layout(front.group("lead"))) if front else ()
     if front and names and all(_OFFICE.match(name) and ends_like_a_body(name) for name in names):
-        return Claused(paragraph, (front.group("lead"),))
+        is_apart = paragraph.text.startswith(tuple(OPENING))
+        task = paragraph.cut(front.end(), len(paragraph.text)) if is_apart else paragraph
+        return Claused(task, (front.group("lead"),))
     text = paragraph.text.rstrip("。；; \n\u3000")
     found = [duty for duty in _DUTY_WITHIN.finditer(text) if ends_like_a_body(duty.group("lead"))]
     if not found:

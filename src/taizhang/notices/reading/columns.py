@@ -58,7 +58,7 @@ _WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
         ),
     ),
     (Column.DEADLINE, ("时限", "期限", "进度", "时间", "节点", "办结", "完成日期")),
-    (Column.LEAD, ("牵头", "主办", "主责", "主要责任")),
+    (Column.LEAD, ("牵头", "主办", "主责", "主要责任", "第一责任")),
     (Column.COOPERATING, ("配合", "参与", "协办", "协同", "协助", "协作", "参加")),
     (Column.RESPONSIBLE, ("责任", "负责", "承办", "部门", "单位", "处室", "科室", "股室", "部室")),
     (Column.GROUP, ("类别", "分类", "维度", "领域", "板块", "方面", "类型", "专项", "一级")),
@@ -67,7 +67,11 @@ _WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.TASK, ("问题",)),
     (Column.TASK, ("目标", "指标")),
 )
+_PAIR = re.compile("(?:牵头|主办|责任)[^/／]{0,3}[/／](?:配合|协办|参与)")
 _GOAL = re.compile("目标|指标")
+_MOST_UNKNOWN = 2  # columns that no ledger has, beside a number and a task alone
+_RESPONSIBLE = re.compile("责任|负责|承办|落实")
+_BUILDS = re.compile("建设|施工|设计|监理|申报|实施|项目|投资|业主|受益|计量|来源|提出")
 _PERSONS = re.compile("责任人|负责人")
 _BARE_NUMBER = frozenset({"序", "号", "No", "No.", "NO", "NO."})
 _LONGEST_HEAD = 14
@@ -83,13 +87,15 @@ class Columns:
     """The columns of a ledger table; `task` is the one whose text is the item's.
 
     `persons` are the columns of departments that name persons too: 责任单位及责任人; `goal` is
-    the one behind the task that says how much (工作目标).
+    the one behind the task that says how much (工作目标); `paired` are those that name who leads
+    and, behind a stroke, who helps: 牵头/配合单位.
     """
 
     by_position: tuple[Column | None, ...]
     task: int
     persons: tuple[int, ...] = ()
     goal: int | None = None
+    paired: tuple[int, ...] = ()
 
     @property
     def number(self) -> int | None:
@@ -125,8 +131,12 @@ def read_head(cells: Sequence[str]) -> Columns | None:
     has_role = any(kind in ROLES for kind in kinds)
     if not tasks or len(kinds) < 2 or not (Column.NUMBER in kinds or has_role):
         return None
-    if sum(bool(cell.strip()) for cell in cells) > sum(kind is not None for kind in kinds) + 2:
+    known = sum(kind is not None for kind in kinds)
+    others = sum(bool(cell.strip()) for cell in cells) - known
+    is_surely_one = has_role and Column.NUMBER in kinds
+    if others > (known if is_surely_one else _MOST_UNKNOWN):
         return None
+    _leave_out_other_units(kinds, cells)
     doing = [at for at in tasks if _DOING.search(cells[at])] or tasks
     for at in tasks:
         if at != doing[-1]:
@@ -135,7 +145,18 @@ def read_head(cells: Sequence[str]) -> Columns | None:
         at for at, kind in enumerate(kinds) if kind in ROLES and _PERSONS.search(cells[at])
     )
     goals = (at for at in tasks if at > doing[-1] and _GOAL.search(cells[at]))
-    return Columns(tuple(kinds), doing[-1], persons, next(goals, None))
+    paired = tuple(at for at, kind in enumerate(kinds) if kind in ROLES and _PAIR.search(cells[at]))
+    return Columns(tuple(kinds), doing[-1], persons, next(goals, None), paired)
+
+
+def _leave_out_other_units(kinds: list[Column | None], cells: Sequence[str]) -> None:
+    """Units that build or apply (建设单位) are not responsible where a column says who is."""
+    responsible = [at for at, kind in enumerate(kinds) if kind is Column.RESPONSIBLE]
+    stated = [at for at in responsible if _RESPONSIBLE.search(cells[at])]
+    has_lead = Column.LEAD in kinds
+    for at in responsible:
+        if (stated or has_lead) and at not in stated and _BUILDS.search(cells[at]):
+            kinds[at] = Column.OTHER
 
 
 def head_column(cell: str) -> Column | None:

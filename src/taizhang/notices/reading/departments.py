@@ -32,6 +32,7 @@ _BEGINS_A_NAME = re.compile("各[省市州盟县区旗]")  # 各市、县（区�
 _FIRST_LEADS = re.compile(
     "(?:第一(?:位|个|名)?|首位|首个)[^，。；：]{0,10}(?:为|是)[^，。；：]{0,4}牵头"
     "|牵头(?:单位|部门)(?:列|排|居|在|为)(?:在)?(?:第一|首)"
+    "|由[^，。；：]{0,6}(?:第一|首位?)(?:位|个|名|家)?的?(?:责任)?(?:单位|部门)(?:负责)?牵头"
 )
 _MARKS = "*＊★☆※▲△◆"
 # A mark that the document explains once, or a word in a bracket of its own.

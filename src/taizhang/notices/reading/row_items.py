@@ -123,7 +123,11 @@ def _departments(draft: Draft, led_by: str | None, *, first_leads: bool) -> Depa
         text = _joined([text for text in dict.fromkeys(draft.texts(column)) if text])
         if columns.has_persons(column):
             text = without_persons(text)
-        if column is Column.RESPONSIBLE and _ROLE_IN_CELL.search(text):
+        if any(columns.by_position[at] is column for at in columns.paired):
+            leading, _, helping = text.replace("／", "/").partition("/")
+            names[LEAD] = department_names(leading)
+            names[COOPERATING] = department_names(helping)
+        elif column is Column.RESPONSIBLE and _ROLE_IN_CELL.search(text):
             for role, part in clause_parts(text.replace("\n", "；")):
                 names[role] = names.get(role, ()) + department_names(part)
         else:
