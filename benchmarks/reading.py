@@ -1,24 +1,56 @@
-"""How long a notice takes to read, beside the libraries alone: `python benchmarks/reading.py`.
+"""How long a notice takes to read, beside others on the same files: `python benchmarks/reading.py`.
 
-Made-up notices of 10, 30 and 90 pages: the ledger as a table and as numbered paragraphs. What
-the libraries give is text or cells, not a notice; they are the floor under any reader in Python.
+Made-up notices of 10, 30 and 90 pages: the ledger as a table and as numbered paragraphs. What the
+others give is text or cells, not a notice. markitdown is no dependency: `--markitdown PYTHON`
+names an interpreter that has it, e.g. after
+
+    python -m venv /tmp/markitdown && /tmp/markitdown/bin/pip install 'markitdown[docx,pdf,xlsx]'
+
+The report is written unless `--print-only`.
 """
 
+import argparse
 import io
+import json
 import statistics
+import subprocess
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import docx
 import pdfplumber
+import xlsxwriter
+from openpyxl import load_workbook
 
+from benchmarks.measuring import table
 from benchmarks.report import replace_section
 from taizhang.notices import read_notice
 from taizhang.notices.tests.corpus.pdf_writer import pdf, ruled, text
 from taizhang.notices.tests.writing import HEAD
 
+PAGES = (10, 30, 90)
 ROUNDS = 5
+ROUNDS_OF_OTHERS = 3
 ROWS_ON_A_PAGE = 5
+NOT_INSTALLED = "not installed"
+
+# Runs in the interpreter that has markitdown: prints the seconds for each file of its arguments.
+MARKITDOWN = """
+import json, statistics, sys, time
+from markitdown import MarkItDown
+converter = MarkItDown()
+rounds, taken = int(sys.argv[1]), {}
+for path in sys.argv[2:]:
+    times = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        converter.convert(path)
+        times.append(time.perf_counter() - started)
+    taken[path] = statistics.median(times)
+print(json.dumps(taken))
+"""
 SENTENCE = "组织开展形式多样的走访慰问活动，把关心和温暖送到职工身边，"
 COLUMNS = ("序号", "目标任务", "责任部门")
 
@@ -50,6 +82,15 @@ def as_text(pages: int) -> bytes:
     return "\n".join((HEAD, *lines)).encode()
 
 
+def as_workbook(pages: int) -> bytes:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for at, line in enumerate((COLUMNS, *rows(pages))):
+            sheet.write_row(at, 0, line)
+    return content.getvalue()
+
+
 def as_pdf(pages: int) -> bytes:
     def page(items: Sequence[tuple[str, str, str]]) -> bytes:
         cells = [[[number], _wrapped(task), [names]] for number, task, names in items]
@@ -79,7 +120,23 @@ def with_pdfplumber(content: bytes) -> None:
             page.extract_text()
 
 
-def seconds(read: Callable[[bytes], object], content: bytes, rounds: int = ROUNDS) -> float:
+def with_openpyxl(content: bytes) -> None:
+    for sheet in load_workbook(io.BytesIO(content), read_only=True):
+        for _ in sheet.iter_rows(values_only=True):
+            pass
+
+
+Write = Callable[[int], bytes]
+Read = Callable[[bytes], object]
+KINDS: Mapping[str, tuple[Write, Mapping[str, Read]]] = {
+    ".txt": (as_text, {}),
+    ".docx": (as_word, {"python-docx alone, cell by cell": with_python_docx}),
+    ".xlsx": (as_workbook, {"openpyxl alone, row by row": with_openpyxl}),
+    ".pdf": (as_pdf, {"pdfplumber alone, text and tables": with_pdfplumber}),
+}
+
+
+def seconds(read: Read, content: bytes, rounds: int) -> float:
     """The median of some rounds."""
     taken = []
     for _ in range(rounds):
@@ -89,24 +146,50 @@ def seconds(read: Callable[[bytes], object], content: bytes, rounds: int = ROUND
     return statistics.median(taken)
 
 
+def with_markitdown(python: str | None, files: Sequence[Path]) -> Mapping[str, float]:
+    """The seconds it takes for each file by its path; nothing where it is not installed."""
+    if python is None:
+        return {}
+    command = [python, "-c", MARKITDOWN, str(ROUNDS_OF_OTHERS), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: Mapping[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def measured(python: str | None, folder: Path) -> list[list[str]]:
+    """A row for each kind of file and reader: all of them on the same files."""
+    files = {(kind, pages): folder / f"notice-{pages}{kind}" for kind in KINDS for pages in PAGES}
+    for (kind, pages), path in files.items():
+        path.write_bytes(KINDS[kind][0](pages))
+    beside = with_markitdown(python, list(files.values()))
+    lines = []
+    for kind, (_, others) in KINDS.items():
+        contents = [files[kind, pages].read_bytes() for pages in PAGES]
+        readers: dict[str, tuple[Read, int]] = {"taizhang, a notice": (read_notice, ROUNDS)}
+        readers |= {name: (read, ROUNDS_OF_OTHERS) for name, read in others.items()}
+        for name, (read, rounds) in readers.items():
+            lines.append([kind, name, *(f"{seconds(read, each, rounds):.3f}" for each in contents)])
+        paths = [str(files[kind, pages]) for pages in PAGES]
+        said = [f"{beside[path]:.3f}" if path in beside else NOT_INSTALLED for path in paths]
+        lines.append([kind, "markitdown, Markdown", *said])
+    return lines
+
+
 def main() -> None:
-    lines = [
-        "Seconds to read a made-up notice, median of five.\n",
-        "| file | 10 pages | 30 pages | 90 pages | beside it, 30 pages |",
-        "|---|---|---|---|---|",
-    ]
-    kinds: dict[str, tuple[Callable[[int], bytes], str, Callable[[bytes], None] | None]] = {
-        ".txt": (as_text, "", None),
-        ".docx": (as_word, "python-docx alone, cell by cell", with_python_docx),
-        ".pdf": (as_pdf, "pdfplumber alone, text and tables", with_pdfplumber),
-    }
-    for ending, (write, name, other) in kinds.items():
-        taken = [seconds(read_notice, write(pages)) for pages in (10, 30, 90)]
-        beside = f"{name}: {seconds(other, write(30), rounds=1):.2f}" if other else "—"
-        lines.append(f"| {ending} | {' | '.join(f'{each:.3f}' for each in taken)} | {beside} |")
-    report = "\n".join(lines)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--markitdown", metavar="PYTHON", help="an interpreter that has markitdown")
+    parser.add_argument("--print-only", action="store_true", help="leave the report as it is")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        lines = measured(arguments.markitdown, Path(folder))
+    head = ["file", "read by", *(f"{pages} pages" for pages in PAGES)]
+    report = (
+        "Seconds to read a made-up notice, medians, all on the same files in one run. PDFs and "
+        "workbooks are read in a process of their own, whose start is counted.\n\n"
+    ) + table(head, lines)
     print(report)
-    replace_section("reading", report)
+    if not arguments.print_only:
+        replace_section("reading", report)
 
 
 if __name__ == "__main__":
