@@ -22,7 +22,12 @@ def condition_of(limited: Limited, clause: Clause, *, is_asked: bool = False) ->
     `is_asked` where the sentence says what applicants must have (应具备).
     """
     text = clause.text
-    if is_asked or _closes_a_headless_clause(limited, clause) or _has_a_consequence(limited, text):
+    is_case = (
+        _is_addressed(limited, clause)
+        or _closes_a_headless_clause(limited, clause)
+        or _has_a_consequence(limited, text)
+    )
+    if is_asked or is_case or _is_a_step(limited, text):
         return text[clause.start_of_phrase(limited.start) : clause.end]
     if not limited.is_compared:
         return None
@@ -32,6 +37,8 @@ def condition_of(limited: Limited, clause: Clause, *, is_asked: bool = False) ->
         return None
     if clause.is_condition and text[limited.end : clause.end].count("的") > 0:
         return text[clause.start_of_phrase(limited.start) : clause.end]
+    if _stands_apart(limited, text):
+        return text[limited.start : limited.end]
     rate = _RATE.match(text, limited.end)
     if rate and limited.quantity.amount.unit in lexicon.SPANS:  # 10秒内接听率
         return text[limited.start : rate.end()]
@@ -56,6 +63,21 @@ def _closes_a_headless_clause(limited: Limited, clause: Clause) -> bool:
     return at == clause.end - 1
 
 
+def _is_addressed(limited: Limited, clause: Clause) -> bool:
+    """对吸纳5名以上劳动力的车间给予奖励: whom the gift that follows is for."""
+    whole = clause.whole
+    at = limited.start - (clause.end - len(whole))
+    if not whole.startswith("对") or at < 0 or _first(lexicon.GIVEN, whole[:at]) is not None:
+        return False
+    of = whole.find("的", at)
+    given = _first(lexicon.GIVEN, whole[of:]) if of > 0 else None
+    return given is not None and given <= _LONGEST_NAME
+
+
+def _first(words: Words[str], text: str) -> int | None:
+    return next((at for at in range(len(text)) if words.at(text, at)), None)
+
+
 def _has_a_consequence(limited: Limited, text: str) -> bool:
     """500平方米以上的给予10万元: in which case something follows; never 30%的补助."""
     if not text.startswith("的", limited.end):
@@ -66,14 +88,32 @@ def _has_a_consequence(limited: Limited, text: str) -> bool:
     return text[limited.end + 3 : limited.end + 4].isdecimal()
 
 
+def _is_a_step(limited: Limited, text: str) -> bool:
+    """每增加投资5000万元奖励1个名额: by what the reward grows."""
+    before = text[max(limited.start - _LONGEST_NAME, 0) : limited.start].rpartition(",")[2]
+    return any(step in before for step in ("每增加", "每新增", "每提高", "每减少", "每超过"))
+
+
+def _stands_apart(limited: Limited, text: str) -> bool:
+    """项目(1万平方米以下)压缩至, ，160千瓦及以下实现: nothing but a threshold."""
+    before, following = text[limited.start - 1 : limited.start], text[limited.end : limited.end + 1]
+    suffix = text[limited.quantity.end : limited.end]
+    if before == "(" and following == ")":
+        return suffix.endswith(("上", "下", "内"))
+    return before in (",", ";", "。") and suffix.startswith("及以") and following.isalpha()
+
+
 def _may_describe(limited: Limited, text: str) -> bool:
     """Whether a number of its unit can describe somebody: 10家以上企业 counts them."""
     unit = limited.quantity.amount.unit
     if unit == "户":
         after = limited.end + text.startswith("的", limited.end)
         return lexicon.DWELT_IN.at(text, after) is not None
+    before = text[max(limited.start - _LONGEST_NAME, 0) : limited.start].rpartition(",")[2]
     if unit in lexicon.PERCENT:
-        return "占" in text[max(limited.start - _LONGEST_NAME, 0) : limited.start]
+        return "占" in before
+    if "每" in before[-_SOON:]:  # 每百户20平方米以上
+        return False
     return unit not in lexicon.COUNTING_ACTORS
 
 

@@ -79,6 +79,8 @@ def _whole_date(text: str, start: int, current_year: int | None) -> DatePoint | 
     match = _DATE.match(text, start)
     if match is None:
         return None
+    if match["year"] == "当" and not (match["month"] or match["part"] or match["limit"]):
+        return None  # 当年度: of that year, whichever it is
     year = _year(match["year"], current_year)
     parts = [year or "", *_month_and_day(match["month"], match["day"], match["part"])]
     lead = match["lead"] or ""

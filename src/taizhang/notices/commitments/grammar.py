@@ -124,7 +124,8 @@ class _Sentence:
         start, end = self._quoted(limited, clause, repeated)
         own_condition = condition_of(limited, clause, is_asked=self._is_asked)
         self._condition = own_condition or self._condition
-        if own_condition is None:
+        deadline = self._deadline_of(quantity, clause)
+        if own_condition is None and deadline is not None:
             self._open = None
         return Commitment(
             quote=self._source[start:end],
@@ -134,8 +135,8 @@ class _Sentence:
             role=Role.CONDITION if own_condition else Role.COMMITMENT,
             comparator=limited.comparator,
             amount=quantity.amount,
-            recurrence=_recurrence(quantity, repeated),
-            deadline=self._deadline_of(quantity, clause),
+            recurrence=None if own_condition else _recurrence(limited, repeated, clause),
+            deadline=deadline,
             subject=self._subject,
             condition=self._condition,
             modality=words.modality,
@@ -148,6 +149,8 @@ class _Sentence:
     def _deadline_of(self, quantity: Quantity, clause: Clause) -> Deadline | None:
         """The date of a quantity: that of its own clause, else the last of its sentence."""
         own = clause.last_before(Dated, quantity.start) or _date_after(clause, quantity)
+        if own and _is_soon(own) and "、" in clause.text[own.end : quantity.start]:
+            return None  # 7日内核实、整改率98%
         respective = _respective(quantity, clause, self._dates)
         return _deadline(respective or own or self._dated, clause)
 
@@ -192,7 +195,7 @@ class _Sentence:
 
 def _respective(quantity: Quantity, clause: Clause, dates: Sequence[Dated]) -> Dated | None:
     """The date of a quantity where a clause gives each of several its own: 分别达到42%和45%."""
-    if len(dates) < 2 or "分别" not in clause.text[clause.start : clause.end]:
+    if len(dates) < 2 or "分别" not in clause.whole:
         return None
     quantities = list(clause.of(Quantity))
     return dates[quantities.index(quantity)] if len(quantities) == len(dates) else None
@@ -203,10 +206,15 @@ def _says_what_is_due(dated: Dated, opened: Clause, clause: Clause) -> bool:
 
     5月底前完成首轮检测，全年减排1200吨: the number of the next clause is another commitment.
     """
-    rest = clause.text[dated.end : clause.end].lstrip(",，的")
-    within = dated.point.deadline.within
-    is_horizon = within is not None and within.unit in ("年", "个月")
+    rest = clause.text[dated.end : clause.end].lstrip(",的")
+    is_horizon = dated.point.deadline.within is not None and not _is_soon(dated)
     return opened is clause and len(rest) >= _SHORTEST_RESULT and not is_horizon
+
+
+def _is_soon(dated: Dated) -> bool:
+    """Whether it is a span of hours or days, which holds for one act; 三年内 holds for all."""
+    within = dated.point.deadline.within
+    return within is not None and within.unit not in ("年", "个月")
 
 
 def _is_due(dated: Dated, clause: Clause) -> bool:
@@ -253,7 +261,10 @@ def _kind(limited: Limited, clause: Clause) -> Kind:
     return Kind.COUNT if is_counted else Kind.AMOUNT
 
 
-def _recurrence(quantity: Quantity, repeated: Repeated | None) -> str | None:
+def _recurrence(limited: Limited, repeated: Repeated | None, clause: Clause) -> str | None:
+    quantity = limited.quantity
+    if clause.text.startswith("最长", limited.start):
+        return None  # 按月补贴，最长60个月: what repeats is the other number
     if repeated is not None:
         return repeated.recurrence.every
     return {"年": "year", "月": "month", "季": "quarter"}.get(

@@ -251,10 +251,15 @@ THRESHOLDS = (
 GOALS = listed("目标 水平 任务 要求 标准 规模")
 """超过1000亿元的目标: behind a number these are what is to be reached, nobody that it describes."""
 
+GIVEN = listed("给予 予以 按 奖励 补助 补贴 实行 减 免")
+"""对……的企业给予: what is done for those whom the words before describe."""
+
 DWELT_IN = listed("自然村 行政村 村 小区 屯 集中 聚居")
 """30户以上自然村: households that tell how large a place is."""
 
-CONSEQUENCES = listed("给予 予以 应 须 由 按 可 不得 一律 取消 暂停 约谈 通报 纳入 列入 奖 补")
+CONSEQUENCES = listed(
+    "给予 予以 应 须 由 按 可 不得 一律 取消 暂停 约谈 通报 纳入 列入 部分 为 属 实行 奖 补"
+)
 """500平方米以上的给予: behind 的 these open what follows from the case."""
 
 NO_NOUN = frozenset("可应须由并且和及与或的用且仍均都每时者")

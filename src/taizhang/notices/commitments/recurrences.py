@@ -62,10 +62,10 @@ def recurrence_at(text: str, start: int) -> Recurrence | None:
     ['year', '5 years', '2 months', 'year']
     """
     by_period = _BY_PERIOD.at(text, start)
-    if by_period:
+    if by_period and not text.startswith("均", start + len(by_period[0])):
         return Recurrence(by_period[1], start + len(by_period[0]))
     yearly = _YEARLY.at(text, start)
-    if yearly:
+    if yearly and not text.startswith(("浓度", "值", "气温"), start + len(yearly[0])):
         return Recurrence("year", start + len(yearly[0]))
     if text.startswith("每", start):
         return _every(text, start + 1)

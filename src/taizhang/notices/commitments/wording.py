@@ -12,6 +12,7 @@ TokenType = TypeVar("TokenType", Word, Quantity, Dated, Repeated)
 _STOPS = frozenset({Mark.CLAUSE_END, Mark.SENTENCE_END})
 _LONGEST_SUBJECT = 40
 _LONGEST_COUNTED = 30
+_LONGEST_OPENING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,13 @@ class Clause:
             return False
         if self.text[self.end - 1] == "的":
             return True
-        opening = self.text[max(self.end - 60, 0) : self.end].rpartition(",")[2]
-        return (
-            "对" in opening and "的" in opening.partition("对")[2] and ends_with_an_actor(opening)
-        )
+        addressed = self.whole.partition("对")[2]
+        return "的" in addressed and ends_with_an_actor(addressed)
+
+    @property
+    def whole(self) -> str:
+        """Its words from the comma before, as far as they are near enough to matter."""
+        return _last_phrase(self.text[max(self.end - _LONGEST_OPENING, 0) : self.end])
 
     @property
     def is_baseline(self) -> bool:
@@ -122,6 +126,10 @@ def clause_words(
         action=_written(clause, action),
         counted=_counted(clause, quantity, action, start or quantity.start) if quantity else None,
     )
+
+
+def _last_phrase(words: str) -> str:
+    return max((words.rpartition(stop)[2] for stop in ",;。:"), key=lambda rest: -len(rest))
 
 
 def _written(clause: Clause, word: Word | None) -> str | None:
