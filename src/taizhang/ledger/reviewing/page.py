@@ -30,19 +30,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The whole page. `dropped` are items read that a person left out."""
+    """The whole page. `dropped` are items read that a person left out.
+
+    `open_keys` name the values that are still to be checked.
+    """
 
     head: tuple[Value, ...]
     items: tuple[ShownItem, ...]
     dropped: tuple[ReadItem, ...]
     checks: tuple[Check, ...]
+    open_keys: frozenset[str]
     marks: tuple[Mark, ...]
     marks_are_current: bool
-
-    @property
-    def open_keys(self) -> frozenset[str]:
-        """The values that are still to be checked."""
-        return frozenset(key for check in self.checks for key in check.keys)
 
     def anchor_after(self, places: Sequence[Place]) -> str:
         """Where to go on when these values were looked at: the next spot that is to be checked.
@@ -75,11 +74,13 @@ def review(notice: Notice, document: Document | None = None) -> Review:
     builder = _Builder(notice.reading, corrections, corrected(notice, corrections))
     head, items = builder.head(), tuple(map(builder.item, commitments_of(notice, corrections)))
     is_current = document is not None and is_quoted(notice, document)
+    checks = checks_of(head, items)
     return Review(
         head=head,
         items=items,
         dropped=builder.dropped(),
-        checks=checks_of(head, items),
+        checks=checks,
+        open_keys=frozenset(key for check in checks for key in check.keys),
         marks=tuple(builder.marks(items)) if is_current else (),
         marks_are_current=is_current,
     )

@@ -4,21 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from taizhang.ledger.reviewing.checks import Check
 from taizhang.ledger.reviewing.layout import Piece
 from taizhang.ledger.reviewing.page import Review
-from taizhang.ledger.reviewing.values import ShownItem
+from taizhang.ledger.reviewing.values import FoundCommitment, ShownItem, Value
 from taizhang.ledger.reviewing.words import KINDS, RECURRENCES, SIGNS, SURENESS
 from taizhang.notices.commitments import Commitment, Role
 from taizhang.notices.model import Sureness
 
 register = template.Library()
+
+_NOTHING = mark_safe('<span class="tz-muted">—</span>')
 
 
 @register.simple_tag
@@ -27,14 +30,26 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
     return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
 
 
-@register.simple_tag
-def sureness_badge(sureness: Sureness | None) -> SafeString | str:
-    """How sure the reader is, in a word; nothing where a person gave the value."""
-    if sureness is None:
-        return ""
-    return format_html(
-        '<span class="tz-sure tz-sure--{}">{}</span>', sureness.value, SURENESS[sureness]
-    )
+@register.simple_tag(takes_context=True)
+def shown(context: Context, value: Value | FoundCommitment, text: str) -> SafeString:
+    """A value as text that leads to its place, with how sure it is where it is not.
+
+    Whoever may correct gets a button that says it is right, as long as it is to be checked. In
+    Python, not in a template: a long notice has a thousand of them.
+    """
+    if not text:
+        parts = [_NOTHING]
+    elif value.has_place:
+        parts = [format_html('<a class="tz-back" href="#from-{}">{}</a>', value.key, text)]
+    else:
+        parts = [conditional_escape(text)]
+    if value.sureness in (Sureness.LIKELY, Sureness.GUESSED):
+        badge = '<span class="tz-sure tz-sure--{}">{}</span>'
+        parts.append(format_html(badge, value.sureness.value, SURENESS[value.sureness]))
+    if context["may_correct"] and value.key in context["review"].open_keys:
+        button = '<button class="tz-right" form="right" name="keys" value="{}">{}</button>'
+        parts.append(format_html(button, value.key, _("It is right")))
+    return format_html_join(" ", "{}", ((part,) for part in parts))
 
 
 @register.simple_tag
