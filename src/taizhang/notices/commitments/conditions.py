@@ -90,7 +90,7 @@ def _has_a_consequence(limited: Limited, text: str) -> bool:
 
 def _is_a_step(limited: Limited, text: str) -> bool:
     """每增加投资5000万元奖励1个名额: by what the reward grows."""
-    before = text[max(limited.start - _LONGEST_NAME, 0) : limited.start].rpartition(",")[2]
+    before = text[max(limited.start - _LONGEST_NAME, limited.floor) : limited.start]
     return any(step in before for step in ("每增加", "每新增", "每提高", "每减少", "每超过"))
 
 
