@@ -67,7 +67,7 @@ def with_cards_found(document: Document) -> Document:
     blocks: list[Block] = []
     at = 0
     while at < len(document.blocks):
-        begins = bool(fields[at]) and (named[fields[at][0].name] > 1 or _is_whole(fields[at:]))
+        begins = bool(fields[at]) and (named[fields[at][0].name] > 1 or _is_whole(fields[at : at + _FARTHEST]))
         run = _run(document.blocks, fields, at) if begins else None
         table = _table(run) if run else None
         end = run.end if run else at + 1
@@ -128,7 +128,7 @@ def _name(label: str) -> str:
 
 def _is_whole(fields: Sequence[Sequence[_Field]]) -> bool:
     """Whether the fields from here on are one whole card: a task, departments and a deadline."""
-    found = [field for block in fields[:_FARTHEST] for field in block]
+    found = [field for block in fields for field in block]
     kinds = {head_column(field.name) for field in found}
     return {Column.TASK, Column.DEADLINE} <= kinds and bool(kinds & set(ROLES))
 

@@ -93,7 +93,8 @@ def _labels_above(paragraphs: Sequence[Passage], numbered: Sequence[bool]) -> di
     labels = [at for at, line in enumerate(paragraphs) if is_clause_line(line.text)]
     if len(labels) < _FEWEST or True in numbered[: labels[0]]:
         return {}
-    ends = [at for at in labels if at + 1 not in labels]
+    places = set(labels)
+    ends = [at for at in labels if at + 1 not in places]
     if not all(at + 1 < len(numbered) and numbered[at + 1] for at in ends):
         return {}
     return {at: clause_of_line(paragraphs[at].text) for at in labels}

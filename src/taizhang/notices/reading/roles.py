@@ -36,7 +36,7 @@ _SAYS_WHO_LEADS = re.compile(
 _LABEL_IN_BRACKETS = re.compile("【([^【】：:，]{2,8})】[:：]?")  # 【责任单位】市财政局
 _APART = r"\s、，；。：,;:"
 _GAP = re.compile(
-    rf"(?<![^{_APART}])(?P<left>[^{_APART}]{{3,30}})[ \u00a0\u3000]+"
+    rf"(?<![^{_APART}])(?P<left>[^{_APART}]{{3,30}})[ \u00a0\u3000]++"
     rf"(?=(?P<right>[^{_APART}（(]{{2,30}}(?:[（(][^（()）]{{0,30}}[）)][^{_APART}]{{0,10}})?)(?P<label>[：:])?)"
 )
 _KIND = "(?:单位|部门|处室|科室|股室|部室|机构|主体|方)"

@@ -2,6 +2,7 @@
 
 from taizhang.notices.tests.corpus.above import ABOVE
 from taizhang.notices.tests.corpus.case import Case
+from taizhang.notices.tests.corpus.columns import COLUMNS
 from taizhang.notices.tests.corpus.duties import DUTIES
 from taizhang.notices.tests.corpus.files import FILES
 from taizhang.notices.tests.corpus.heads import HEADS
@@ -16,7 +17,7 @@ from taizhang.notices.tests.corpus.web import WEB
 
 CASES: tuple[Case, ...] = (
     *(*PARAGRAPHS, *DUTIES, *MINISTRIES),
-    *(*TABLES, *LEDGERS, *ABOVE, *HEADS),
+    *(*TABLES, *LEDGERS, *ABOVE, *COLUMNS, *HEADS),
     *(*WEB, *PORTALS),
     *(*OFFICE, *FILES, *PDFS),
 )
