@@ -2,10 +2,11 @@
 
 import re
 
-from taizhang.notices.commitments import lexicon
+from taizhang.notices.commitments import lexicon, units
+from taizhang.notices.commitments.amounts import Quantity
 from taizhang.notices.commitments.limits import Limited
 from taizhang.notices.commitments.model import Comparator
-from taizhang.notices.commitments.scanner import Mark, Quantity, Word
+from taizhang.notices.commitments.scanner import Mark, Word
 from taizhang.notices.commitments.wording import Clause
 from taizhang.notices.commitments.words import Words
 
@@ -40,7 +41,7 @@ def condition_of(limited: Limited, clause: Clause, *, is_asked: bool = False) ->
     if _stands_apart(limited, text):
         return text[limited.start : limited.end]
     rate = _RATE.match(text, limited.end)
-    if rate and limited.quantity.amount.unit in lexicon.SPANS:  # 10秒内接听率
+    if rate and limited.quantity.amount.unit in units.SPANS:  # 10秒内接听率
         return text[limited.start : rate.end()]
     if not _may_describe(limited, text):
         return None
@@ -80,7 +81,7 @@ def _first(words: Words[str], text: str) -> int | None:
 
 def _has_a_consequence(limited: Limited, text: str) -> bool:
     """500平方米以上的给予10万元: in which case something follows; never 30%的补助."""
-    if not text.startswith("的", limited.end):
+    if not text.startswith("的", limited.end) or lexicon.NOT_WORDS.at(text, limited.end + 1):
         return False
     consequence = lexicon.CONSEQUENCES.at(text, limited.end + 1)
     if consequence is None or consequence[0] not in ("奖", "补"):
@@ -110,11 +111,11 @@ def _may_describe(limited: Limited, text: str) -> bool:
         after = limited.end + text.startswith("的", limited.end)
         return lexicon.DWELT_IN.at(text, after) is not None
     before = text[max(limited.start - _LONGEST_NAME, 0) : limited.start].rpartition(",")[2]
-    if unit in lexicon.PERCENT:
+    if unit in units.PERCENT:
         return "占" in before
     if "每" in before[-_SOON:]:  # 每百户20平方米以上
         return False
-    return unit not in lexicon.COUNTING_ACTORS
+    return unit not in units.COUNTING_ACTORS
 
 
 def _age(limited: Limited, text: str, clause: Clause) -> str | None:
@@ -163,7 +164,7 @@ def _describes_what_is_counted(limited: Limited, clause: Clause) -> bool:
     following = next(
         (each for each in clause.of(Quantity) if each.start > limited.quantity.start), None
     )
-    if following is None or following.amount.unit not in lexicon.COUNTED:
+    if following is None or following.amount.unit not in units.COUNTED:
         return False
     name = clause.text[limited.end : following.start]
     return 0 < len(name) <= _LONGEST_NAME and not any(stop in name for stop in "、,(和")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from taizhang.notices.commitments.lexicon import RESULTS, SPANS
+from taizhang.notices.commitments.lexicon import RESULTS
 from taizhang.notices.commitments.model import Amount, Deadline
 from taizhang.notices.commitments.numerals import is_numeral_character, numeral_at
+from taizhang.notices.commitments.units import SPANS
 from taizhang.notices.commitments.words import listed
 
 _YEAR_OF_PLAN = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}

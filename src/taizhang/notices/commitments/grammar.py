@@ -12,7 +12,8 @@ clause, a comparator to the next amount and over those joined to it (80%、90%).
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from taizhang.notices.commitments import lexicon
+from taizhang.notices.commitments import lexicon, units
+from taizhang.notices.commitments.amounts import Certainty, Quantity
 from taizhang.notices.commitments.conditions import condition_of
 from taizhang.notices.commitments.limits import Limited, limited_quantities
 from taizhang.notices.commitments.model import (
@@ -24,10 +25,8 @@ from taizhang.notices.commitments.model import (
     Strength,
 )
 from taizhang.notices.commitments.scanner import (
-    Certainty,
     Dated,
     Mark,
-    Quantity,
     Repeated,
     Token,
     Word,
@@ -245,18 +244,14 @@ def _kind(limited: Limited, clause: Clause) -> Kind:
     amount = limited.quantity.amount
     if amount.upper is not None:
         return Kind.RANGE
-    if (
-        amount.unit[:1] in lexicon.PERCENT
-        or amount.unit in ("百分点", "个百分点")
-        or not amount.unit
-    ):
+    if amount.unit[:1] in units.PERCENT or amount.unit in ("百分点", "个百分点") or not amount.unit:
         if clause.last_before(Word, limited.quantity.start, {Mark.TREND}):
             return Kind.TREND
         is_covered = clause.has(Mark.COVERAGE)
         return Kind.COVERAGE if is_covered else Kind.RATIO
     if amount.unit == "倍":
         return Kind.TREND
-    is_counted = any(words.at(amount.unit, 0) for words in (lexicon.COUNTED, lexicon.SPANS))
+    is_counted = any(words.at(amount.unit, 0) for words in (units.COUNTED, units.SPANS))
     is_counted = is_counted and "/" not in amount.unit
     return Kind.COUNT if is_counted else Kind.AMOUNT
 

@@ -1,57 +1,10 @@
-"""The words that the reader of commitments knows: units, comparators, verbs, actors, names."""
-
-import re
+"""The words that the reader of commitments knows: comparators, verbs, actors, names."""
 
 from taizhang.notices.commitments.model import Comparator, Strength
 from taizhang.notices.commitments.words import Words, listed
 
 AT_LEAST, AT_MOST = Comparator.AT_LEAST, Comparator.AT_MOST
 MORE, LESS, EQUAL = Comparator.MORE_THAN, Comparator.LESS_THAN, Comparator.EQUAL
-
-EVENTS = listed("人次 场次 批次 次 场 期 轮 回 遍 课时 学时")
-"""What happens: 开展一次 states a number even where nothing else in the clause does."""
-
-THINGS = listed(
-    "家 名 人 位 户 件 份 篇 部 首 台 套 辆 座 所 处 间 栋 幢 门 册 本 张 亩 公顷 公里 千米 "
-    "米 平方米 平方公里 立方米 吨 块 条 支 项 款 对 班 节 堂 宗 起 例 个 株 头 只 艘 架 "
-    "列 孔 枚 幅 集 片 段 课 人天 工时 标台 标准箱 床 张床 学位 岗位 车次 公斤 千克 倍 字 卡 "
-    "分 元 美元 欧元 元人民币 千瓦 千瓦时 千伏安 兆瓦 兆瓦时 兆帕 吨标准煤 分贝 摄氏度 "
-    "个百分点 百分点 个点 克 微克 毫克 毫升 毫米 厘米 兆 比特 组 斤 公升 升 剂 剂次 头 "
-    "标箱 蒸吨 卷 页 把 席 架次 辆次 羽 棵 盏 根 趟 桌 餐 人日 户次 立方"
-)
-"""What is counted or weighed."""
-
-LOOSE = listed(
-    "个 项 条 支 套 类 种 批 对 部 门 本 张 位 节 段 片 起 只 头 集 块 首 幅 件 班 分 字 列 "
-    "课 份 处 间 所 台 座 户 人"
-)
-"""Units that also stand in names (三项制度, 四个方面): a Chinese numeral with one of them is a
-quantity only where a verb of bringing about or a comparator says so."""
-
-MEASURES = listed(
-    "倍 个百分点 百分点 个点 元 美元 欧元 亩 公顷 公里 千米 平方米 平方公里 立方米 吨 斤 公斤 "
-    "千克 千瓦 千瓦时 兆瓦"
-)
-"""Units that stand in no name: 两万三千亩, 三个百分点, 一倍 are quantities by themselves."""
-
-OF_MANY = listed("/10万 /十万 /百万 /万")
-"""10/10万: so many in a hundred thousand."""
-
-SPANS = listed(
-    "个工作日 工作日 个自然日 自然日 个月 个季度 个小时 小时 分钟 毫秒 秒 日历天 周岁 年 天 日 周 "
-    "岁 学年 学期"
-)
-"""Spans of time. A bare one (24小时, 三年) is a name or a circumstance, not a quantity."""
-
-LATIN_UNITS = frozenset(
-    re.split(
-        " ",
-        "ms s h m km m2 m3 km2 kg g t mg mm cm kW MW GW W kWh MWh GWh MB GB TB PB EB Mbps "
-        "Gbps Tbps FLOPS PFLOPS EFLOPS P dB Hz DPI dpi GHz MHz ppm nm",
-    )
-)
-PERCENT = frozenset("%‰")
-
 ALMOST = listed("余 多")
 """十余家: more than ten."""
 
@@ -157,7 +110,6 @@ AFTER: Words[Comparator] = Words(
 
 TREND = listed("增长 提高 提升 增加 下降 降低 减少 压减 缩短 上升 递增 增幅 增速 降幅 压缩 翻番")
 COVERAGE = listed("覆盖率 覆盖面 建会率 入会率 普及率 建制率 参保率 签订率 建档率 达标率 覆盖")
-
 MODALS: Words[Strength] = Words(
     {
         **dict.fromkeys(
@@ -188,6 +140,7 @@ MODALS: Words[Strength] = Words(
         **dict.fromkeys(["鼓励", "引导", "探索", "提倡", "倡导", "有条件的"], Strength.ENCOURAGE),
     }
 )
+
 NOT_WORDS = listed(
     "重要 主要 需要 必要 要素 要求 要点 首要 纪要 要害 只要 要紧 摘要 概要 相应 适应 响应 "
     "效应 供应 反应 应用 应急 应对 对应 应届 应聘 必需 急需 所需 需求 内需 按需 计划生育 模拟 "
@@ -227,11 +180,6 @@ SUBJECT_ENDINGS = listed(
 )
 """Endings of the names of bodies, for the words before the first verb of a clause."""
 
-COUNTING_ACTORS = frozenset(
-    ["家", "个", "名", "所", "户", "次", "项", "位", "%", "‰", "个百分点"]
-) | {""}
-"""Units that count the actors behind them (10家以上企业), where others describe them."""
-
 THRESHOLDS = (
     "超过",
     "达到",
@@ -258,7 +206,8 @@ DWELT_IN = listed("自然村 行政村 村 小区 屯 集中 聚居")
 """30户以上自然村: households that tell how large a place is."""
 
 CONSEQUENCES = listed(
-    "给予 予以 应 须 由 按 可 不得 一律 取消 暂停 约谈 通报 纳入 列入 部分 为 属 实行 奖 补"
+    "给予 予以 应 须 由 按 可 不得 一律 取消 暂停 约谈 通报 纳入 列入 部分 为不 为优 为合 为良 属 实行 "
+    "奖 补"
 )
 """500平方米以上的给予: behind 的 these open what follows from the case."""
 
@@ -269,9 +218,6 @@ ASKED = listed(
     "应具备 须具备 应当具备 需具备 以下条件 下列条件 申报条件 申报单位 申报企业 申报人 申请人"
 )
 """From these on, numbers say what an applicant must have."""
-
-SIZES = listed("米 毫米 厘米 吨 升 千瓦 兆瓦 千伏安 kW MW mm")
-"""Units that also say how large a thing is: 38米举高车2台."""
 
 NAMES = listed(
     "最多跑一次 一次性 一次办 一次办好 一次办成 一次告知 二次供水 二次装修 二次开发 二次创业 "
@@ -320,10 +266,6 @@ ABSTRACT = listed(
 HEADINGS = listed("方面 层面 领域 维度 大类 类别 阶段 步骤")
 """6个方面23条措施: parts of a text, even in Arabic digits."""
 
-PERSONAL = listed("名 家 所 位 座 次 场 期 户 处 支")
-"""Units with which even 一 after a verb counts: 配备一名, 建成一家."""
-
-REACHES = frozenset(["米", "公里", "千米", "分钟"])
 REACHING = listed("服务半径 半径 覆盖 服务圈 生活圈 范围")
 """300米服务半径, 500米覆盖率: how far something reaches is part of its name."""
 
@@ -334,13 +276,6 @@ CHANGING = listed(
     "提高 提升 增加 增至 降 下降 扩大 上升 延长 缩 压 减 调整 增长 整合 合并 精简 压缩"
 )
 """由50%提高到60%: the first number is where things stand."""
-
-COUNTED = listed(
-    "人次 场次 批次 次 场 期 轮 回 遍 家 名 人 位 户 件 份 篇 部 首 台 套 辆 座 所 处 间 栋 "
-    "幢 门 册 本 张 条 支 项 款 对 班 节 堂 宗 起 例 株 头 只 艘 架 列 枚 幅 集 片 段 床 学位 "
-    "岗位 车次 个"
-)
-"""Units of things that are counted; the rest measure an amount."""
 
 CIRCUMSTANTIAL = frozenset("的为版度")
 """After a year: 2020年的水平, 2025年度 name a year and set no term."""

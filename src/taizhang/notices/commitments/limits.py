@@ -3,16 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from taizhang.notices.commitments import lexicon
+from taizhang.notices.commitments import lexicon, units
+from taizhang.notices.commitments.amounts import Certainty, Quantity
 from taizhang.notices.commitments.model import Comparator
-from taizhang.notices.commitments.scanner import (
-    Certainty,
-    Dated,
-    Mark,
-    Quantity,
-    Repeated,
-    Word,
-)
+from taizhang.notices.commitments.scanner import Dated, Mark, Repeated, Word
 from taizhang.notices.commitments.wording import Clause
 
 _SHARED_BEFORE = 40
@@ -126,13 +120,13 @@ def _counts_nothing(limited: Limited, clause: Clause) -> bool:
         return True
     if amount.unit == "支" and _A_CORPS.match(text, quantity.end):
         return amount.number == 1
-    return amount.unit in lexicon.SIZES and not limited.is_compared and _is_a_size(quantity, clause)
+    return amount.unit in units.SIZES and not limited.is_compared and _is_a_size(quantity, clause)
 
 
 def _is_a_size(quantity: Quantity, clause: Clause) -> bool:
     """38米举高车2台: at once before the name of what the next number counts."""
     following = next((each for each in clause.of(Quantity) if each.start > quantity.end), None)
-    if following is None or following.amount.unit not in lexicon.COUNTED:
+    if following is None or following.amount.unit not in units.COUNTED:
         return False
     name = clause.text[quantity.end : following.start]
     is_name = 0 < len(name) <= _LONGEST_NAME and not any(stop in name for stop in "、(,")
@@ -180,7 +174,7 @@ def _is_loosely_stated(quantity: Quantity, stated: Limited | None, clause: Claus
     if stated is not None and _is_listed_with(stated, quantity, text):
         return True
     is_adjacent = action is not None and quantity.start - action.end <= 3
-    return is_adjacent and (amount.number > 1 or bool(lexicon.PERSONAL.at(amount.unit, 0)))
+    return is_adjacent and (amount.number > 1 or bool(units.PERSONAL.at(amount.unit, 0)))
 
 
 def _is_listed_with(stated: Limited, quantity: Quantity, text: str) -> bool:
@@ -194,7 +188,7 @@ def _is_where(quantity: Quantity, clause: Clause) -> bool:
     """在三所院校开设, 有四名医生: so many places in which the clause does something, or people."""
     before = clause.text[quantity.start - 1 : quantity.start]
     acts = any(word.mark is Mark.ACTION and word.start > quantity.end for word in clause.of(Word))
-    is_personal = lexicon.PERSONAL.at(quantity.amount.unit, 0) is not None
+    is_personal = units.PERSONAL.at(quantity.amount.unit, 0) is not None
     is_placed = before == "有" or (before == "在" and acts)
     return is_placed and is_personal and quantity.amount.number > 1
 

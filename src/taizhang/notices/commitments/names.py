@@ -2,7 +2,7 @@
 
 import re
 
-from taizhang.notices.commitments import lexicon
+from taizhang.notices.commitments import lexicon, units
 from taizhang.notices.commitments.numerals import (
     is_numeral_character,
     numeral_at,
@@ -62,14 +62,14 @@ def _ordinal_end(text: str, start: int) -> int:
     end = numeral_end(text, start + 1)
     if end == start + 1 or text.startswith("季度", end):
         return start
-    span = lexicon.SPANS.at(text, end)
+    span = units.SPANS.at(text, end)
     if text[start] == "前" and span:
         return end + len(span[0])
     while text[end : end + 1] == "、" and numeral_end(text, end + 1) > end + 1:
         end = numeral_end(text, end + 1)
     if text[start] == "前" and text[end : end + 1] not in ("名", "位", "家", "强", "%"):
         return start
-    unit = lexicon.THINGS.at(text, end) or lexicon.EVENTS.at(text, end)
+    unit = units.THINGS.at(text, end) or units.EVENTS.at(text, end)
     return end + (len(unit[0]) if unit else 0)
 
 
@@ -80,9 +80,9 @@ def _divisor_end(text: str, start: int) -> int:
         return start
     if text[numeral.end : numeral.end + 1] in ("-", "~", "至", "到"):
         numeral = numeral_at(text, numeral.end + 1) or numeral
-    if lexicon.SPANS.at(text, numeral.end):
+    if units.SPANS.at(text, numeral.end):
         return start
-    unit = lexicon.THINGS.at(text, numeral.end)
+    unit = units.THINGS.at(text, numeral.end)
     return numeral.end + len(unit[0]) if unit and not text.startswith("次", numeral.end) else start
 
 
@@ -115,7 +115,7 @@ def _code_end(text: str, start: int) -> int:
         if is_too_long or is_named:
             return end
         return _phase_end(text, start) or _named_period_end(text, start)
-    if rest in lexicon.LATIN_UNITS or _FRACTION.match(text, start) or _is_grouped(written):
+    if rest in units.LATIN_UNITS or _FRACTION.match(text, start) or _is_grouped(written):
         return start
     return end
 
@@ -124,13 +124,13 @@ def _word_end(text: str, start: int, code: str) -> int:
     """The end of a code; of APP15个 that of the word, for the number counts."""
     counted = _COUNTED.fullmatch(code)
     end = start + len(code)
-    if counted and lexicon.COUNTED.at(text, end) and not lexicon.NOT_WORDS.at(text, end):
+    if counted and units.COUNTED.at(text, end) and not lexicon.NOT_WORDS.at(text, end):
         return start + counted.end(1)
     return end
 
 
 def _is_grouped(written: str) -> bool:
-    return "/" in written and written.split("/")[0] in lexicon.LATIN_UNITS
+    return "/" in written and written.split("/")[0] in units.LATIN_UNITS
 
 
 def _chinese_name_end(text: str, start: int) -> int:
@@ -152,7 +152,7 @@ def _each_its_own_end(text: str, start: int) -> int:
         return 0
     owner = lexicon.CLOSED_BY_ONE.at(text, start + 1)
     second = start + 1 + len(owner[0]) if owner else start
-    if not owner or not text.startswith("一", second) or lexicon.EVENTS.at(text, second + 1):
+    if not owner or not text.startswith("一", second) or units.EVENTS.at(text, second + 1):
         return 0
     return second + 2
 
@@ -178,7 +178,7 @@ def _phase_end(text: str, start: int) -> int:
 def _named_period_end(text: str, start: int) -> int:
     """三年行动计划, 5年期: a span of years that makes a name; `start` itself for any other."""
     end = numeral_end(text, start)
-    span = lexicon.SPANS.at(text, end)
+    span = units.SPANS.at(text, end)
     if span and _YEAR.match(text, start):
         return start
     if span and text[start - 1 : start] == "近":

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from taizhang.notices.commitments import lexicon
+from taizhang.notices.commitments.amounts import Quantity
 from taizhang.notices.commitments.model import Strength
-from taizhang.notices.commitments.scanner import Dated, Mark, Quantity, Repeated, Token, Word
+from taizhang.notices.commitments.scanner import Dated, Mark, Repeated, Token, Word
 
 TokenType = TypeVar("TokenType", Word, Quantity, Dated, Repeated)
 _STOPS = frozenset({Mark.CLAUSE_END, Mark.SENTENCE_END})
