@@ -67,7 +67,8 @@ def with_cards_found(document: Document) -> Document:
     blocks: list[Block] = []
     at = 0
     while at < len(document.blocks):
-        begins = bool(fields[at]) and (named[fields[at][0].name] > 1 or _is_whole(fields[at : at + _FARTHEST]))
+        is_repeated = bool(fields[at]) and named[fields[at][0].name] > 1
+        begins = is_repeated or (bool(fields[at]) and _is_whole(fields[at : at + _FARTHEST]))
         run = _run(document.blocks, fields, at) if begins else None
         table = _table(run) if run else None
         end = run.end if run else at + 1

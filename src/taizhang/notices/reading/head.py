@@ -101,10 +101,10 @@ class _Reader:
         text = line.text
         if _ANNEX.fullmatch(text):
             return self._keep(Line(text.rstrip("：:"), text.rstrip("：:")))
-        labelled = _labels(text)
+        labelled = _labels(text.lstrip("（(["))
         if labelled and not self._open_addressee:
             self._stated |= {name: value for name, value in labelled.items() if value}
-            before = _LABELLED.split(text, maxsplit=1)[0]
+            before = _LABELLED.split(text.lstrip("（(["), maxsplit=1)[0]
             if before:
                 self._lines.append(Line(before, before))
             self._length += 1

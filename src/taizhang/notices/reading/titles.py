@@ -9,6 +9,7 @@ from taizhang.notices.reading.lines import Line
 from taizhang.notices.reading.numbers import MARK, NUMBER, document_number
 from taizhang.notices.reading.wording import ends_like_a_body, is_page_number, is_title
 
+_FEWEST_WORDS, _LONGEST_WORD = 3, 6
 _MARKS_OF_NAMES = frozenset("《》〈〉<>")  # a page may break its lines around them
 _LONGEST_REST = 2  # characters of a title that a narrow page puts on a line of their own
 _CHINESE = "\u4e00-\u9fff"
@@ -111,4 +112,13 @@ def _is_no_part(line: Line) -> bool:
         or text == "文件"
         or _NO_PART_OF_A_TITLE.fullmatch(text)
         or is_page_number(text)
+        or _is_menu(line)
+    )
+
+
+def _is_menu(line: Line) -> bool:
+    """Whether a line is several short words, as the tags and menus of a page are."""
+    words = line.raw.split()
+    return len(words) >= _FEWEST_WORDS and all(
+        1 < len(word) <= _LONGEST_WORD and not ends_like_a_body(word) for word in words
     )
