@@ -120,3 +120,52 @@ def test_parts_that_mislead_or_cannot_be_read_are_refused(part: str | bytes) -> 
 def test_what_is_no_archive_is_refused() -> None:
     with pytest.raises(BrokenWorkbook):
         plain(b"PK\x03\x04")
+
+
+HIDDEN = (
+    '<row r="1"><c r="A1"><v>1</v></c></row>'
+    '<x:row r="2" hidden="1"><c r="A2"><v>2</v></c></x:row>'
+    '<row r="3" hidden="true"/><row r="4" hidden="0"><c r="A4"><v>4</v></c></row>'
+)
+
+
+def sheet_without_hidden_rows(cells: str, encoding: str = "utf-8") -> str:
+    content = archive((SHEET, f"\ufeff{sheet(cells)[1]}".encode(encoding)))
+    shown = plain_workbook(
+        content, unpacked=1_000_000, fits=lambda *_: True, keeps_hidden_rows=False
+    )
+    with zipfile.ZipFile(io.BytesIO(shown)) as made:
+        return made.read(SHEET).decode(encoding).removeprefix("\ufeff")
+
+
+def test_hidden_rows_are_left_out_where_they_are_not_kept() -> None:
+    shown = (
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="4" hidden="0"><c r="A4"><v>4</v></c></row>'
+    )
+
+    assert sheet_without_hidden_rows(HIDDEN) == sheet(shown)[1]
+
+
+def test_rows_that_a_filter_hides_stay() -> None:
+    filtered = f"{HIDDEN}<autoFilter><filterColumn/></autoFilter>"
+
+    assert sheet_without_hidden_rows(filtered) == sheet(filtered)[1]
+
+
+def test_rows_are_cut_out_of_no_sheet_in_utf_16() -> None:
+    assert sheet_without_hidden_rows(HIDDEN, "utf-16-le") == sheet(HIDDEN)[1]
+
+
+def test_what_is_left_without_hidden_rows_is_looked_at_again() -> None:
+    disguised = (
+        '<row r="1" hidden="1" a="></row>"></row>'
+        '<row r="2" hidden="1" b="><row r=\'9000\'><c r=\'A9000\'><v>1</v></c></row>"/>'
+    )
+
+    with pytest.raises((BrokenWorkbook, HugeSheet)):
+        plain_workbook(
+            archive(sheet(disguised)),
+            unpacked=1_000_000,
+            fits=lambda rows, columns: rows <= 100,
+            keeps_hidden_rows=False,
+        )
