@@ -14,6 +14,7 @@ from taizhang.ledger.receiving import (
 )
 from taizhang.ledger.views.notices import REFUSALS
 from taizhang.notices.errors import NotText, ReadingError
+from taizhang.notices.read import read_notice
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -185,6 +186,28 @@ def test_a_file_name_longer_than_its_column_is_cut(ledger, chen):
 
     notice.refresh_from_db()
     assert notice.file_name == "台账" * 100
+
+
+def test_the_text_of_a_scan_is_pasted(ledger, chen, client):
+    client.force_login(chen)
+
+    answer = client.post(reverse("notice_upload"), {"text": FICTIONAL.decode()})
+
+    notice = Notice.objects.get()
+    assert answer["Location"] == reverse("notice", args=[notice.pk])
+    assert notice.file_name == "粘贴文本.txt"
+    assert len(notice.reading["items"]) == len(read_notice(FICTIONAL).items)
+
+
+def test_a_file_or_its_text_is_given_and_not_both(ledger, chen, client):
+    client.force_login(chen)
+    file = SimpleUploadedFile("台账.txt", FICTIONAL)
+
+    nothing = client.post(reverse("notice_upload"), {"text": ""})
+    both = client.post(reverse("notice_upload"), {"file": file, "text": "某事。"})
+
+    assert (nothing.status_code, both.status_code) == (400, 400)
+    assert not Notice.objects.exists()
 
 
 def test_a_file_of_each_kind_may_be_chosen_and_a_refusal_names_what_to_do(ledger, chen, client):

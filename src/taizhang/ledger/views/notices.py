@@ -25,6 +25,7 @@ from taizhang.ledger.reviewing.page import review
 from taizhang.notices.errors import ReadingError
 from taizhang.notices.formats import FORMATS
 
+MAX_PASTED = 500_000  # characters: a notice of some five hundred pages
 REFUSALS = {
     "file_not_readable": _("The file cannot be opened. Choose it again."),
     "empty_document": _(
@@ -48,7 +49,7 @@ REFUSALS = {
     "encrypted_file": _("The file is locked with a password. Save a copy without one."),
     "scanned_file": _(
         "The file holds pictures of pages and no text. Ask the sender for the text, or run it "
-        "through text recognition first."
+        "through text recognition, and paste the text below."
     ),
     "converter_missing": _(
         "Files such as .doc, .wps, .rtf and .odt are converted by LibreOffice, which is not "
@@ -58,8 +59,11 @@ REFUSALS = {
 
 
 class UploadForm(forms.Form):
+    """A file, or the text of one that is only a picture."""
+
     file = forms.FileField(
         label=_("Notice"),
+        required=False,
         help_text=format_lazy(
             _(
                 "Word, Excel, PDF with text, web page or plain text ({endings}), with the ledger "
@@ -70,11 +74,36 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ",".join(FORMATS)}),
     )
 
+    text = forms.CharField(
+        label=_("or its text"),
+        required=False,
+        max_length=MAX_PASTED,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "For a scan: the text that recognition gave, or that the sender has. Paste all of it, "
+            "with the head and the annex."
+        ),
+    )
+
     def clean_file(self):
         upload = self.cleaned_data["file"]
-        if upload.size > settings.UPLOAD_LIMIT_BYTES:
+        if upload and upload.size > settings.UPLOAD_LIMIT_BYTES:
             raise forms.ValidationError(REFUSALS["too_large"])
         return upload
+
+    def clean(self):
+        said = super().clean()
+        if not self.errors and bool(said.get("file")) == bool(said.get("text")):
+            self.add_error("file", _("Choose a file or paste its text: one of the two."))
+        return said
+
+    @property
+    def content(self) -> tuple[bytes, str]:
+        """What was given, and the name of its file."""
+        upload = self.cleaned_data["file"]
+        if upload:
+            return upload.read(), upload.name
+        return self.cleaned_data["text"].encode(), str(_("Pasted text")) + ".txt"
 
 
 @require_GET
@@ -89,12 +118,12 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @permission_required(PUBLISH_NOTICES)
 def notice_upload(request: HttpRequest) -> HttpResponse:
-    """Choose a file; it is read and shown for confirmation, nothing goes live yet."""
+    """Choose a file or paste its text; it is read and shown to be confirmed, nothing goes live."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
+        content, name = form.content
         try:
-            notice = receive_notice(upload.read(), upload.name, by=request.user)
+            notice = receive_notice(content, name, by=request.user)
         except ReadingError as refusal:
             form.add_error("file", REFUSALS[refusal.key])
         else:

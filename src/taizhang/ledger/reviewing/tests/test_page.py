@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from taizhang.ledger.receiving import publish_notice, receive_notice
 from taizhang.ledger.reviewing.correcting import correct_reading, drop_item
+from taizhang.ledger.reviewing.tests.conftest import TEXT
 from taizhang.notices.tests.corpus import CASES
 
 
@@ -82,6 +83,40 @@ def test_a_table_stands_as_a_table_and_a_merged_cell_once(ledger, client, chen):
     page = page_of(client, notice)
 
     assert "rowspan=" in page
+
+
+def test_a_notice_without_items_says_what_to_do_and_offers_no_publishing(ledger, client, chen):
+    cover = TEXT.split("青松市总工会年度工作台账\n\n序号")[0]
+    notice = receive_notice(cover.encode(), "通知.txt", by=chen)
+    client.force_login(chen)
+
+    page = page_of(client, notice)
+
+    assert "请改为上传该附件" in page
+    assert reverse("notice_publish", args=[notice.pk]) not in page
+
+
+def test_a_second_file_of_a_published_notice_is_named_as_the_same_document(notice, client, chen):
+    publish_notice(notice, by=chen)
+    second = receive_notice(TEXT.replace("\n\n", "\n").encode(), "台账.md", by=chen)
+    client.force_login(chen)
+
+    page = page_of(client, second)
+
+    assert "很可能是同一公文的另一个文件" in page
+    assert f'href="{reverse("notice", args=[notice.pk])}"' in page
+
+
+def test_the_english_page_has_english_words_and_punctuation(notice, client, chen):
+    correct_reading(notice, {"deadline": "年底前"}, by=chen, position=0)
+    client.force_login(chen)
+
+    page = client.get(reverse("notice", args=[notice.pk]), headers={"accept-language": "en"})
+
+    said = re.sub("<[^>]+>", "", page.content.decode().split("tz-review__reading")[1])
+    assert "Responsible: 经济部, 宣教部" in said
+    assert "Deadline: 年底前" in said
+    assert not set("：；") & set(said)
 
 
 def test_a_reader_without_the_right_sees_no_way_to_correct(notice, client, liu):
