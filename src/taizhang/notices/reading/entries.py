@@ -17,6 +17,9 @@ from taizhang.notices.reading.leading import named_lines
 from taizhang.notices.reading.roles import OTHER, clause_parts
 from taizhang.notices.reading.wording import NUMBER_MARKS, begins_a_foot, without_layout
 
+_Started = tuple[int, int, Passage, Passage]
+"""The level and the number of a paragraph, its mark and the text behind it."""
+
 _GLUED = re.compile(r"([0-9]{1,3})[.．](?=[0-9]{1,5}[^0-9.．、%％])")
 _SENTENCE = re.compile("[，。；：！]")
 
@@ -137,7 +140,7 @@ def entries_of(paragraphs: Sequence[Passage]) -> list[Entry]:
     return entries
 
 
-def _entry(started: tuple[int, int, Passage, Passage], entries: Sequence[Entry]) -> Entry:
+def _entry(started: _Started, entries: Sequence[Entry]) -> Entry:
     """The entry that a numbered paragraph begins, below the one of the next wider level."""
     level, number, mark, text = started
     above = entries[-1] if entries else None
@@ -152,7 +155,7 @@ def _entry(started: tuple[int, int, Passage, Passage], entries: Sequence[Entry])
     return entry
 
 
-def _started(paragraph: Passage) -> tuple[int, int, Passage, Passage] | None:
+def _started(paragraph: Passage) -> _Started | None:
     for level, mark in enumerate(NUMBER_MARKS):
         match = mark.match(paragraph.text)
         number = whole_number(match.group("number")) if match else None
@@ -162,9 +165,7 @@ def _started(paragraph: Passage) -> tuple[int, int, Passage, Passage] | None:
     return None
 
 
-def _glued(
-    paragraph: Passage, entries: Sequence[Entry]
-) -> tuple[int, int, Passage, Passage] | None:
+def _glued(paragraph: Passage, entries: Sequence[Entry]) -> _Started | None:
     """As `_started` where the text begins with digits itself: 11.121人才项目, right behind 10."""
     match = _GLUED.match(paragraph.text)
     last = entries[-1] if entries else None

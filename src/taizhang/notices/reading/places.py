@@ -121,8 +121,10 @@ def _item(item: Item, text: _Text, starts: Sequence[int]) -> Item:
     around = _Around(text, item.passage, text.rows(start, end), Span(start, end))
     found: dict[str, Iterable[Span | None]] = {
         "text": item.passage.spans,
+        # What heads several tasks stands above them: a heading, the head of a column.
         "departments": (
-            around.find(name) for name in (*departments.lead, *departments.cooperating)
+            around.find(name) or text.find_last(name, start)
+            for name in (*departments.lead, *departments.cooperating)
         ),
         "deadline": [around.find(item.deadline or "")],
     }

@@ -22,6 +22,7 @@ from taizhang.notices.reading.rows import Draft, numbered_task
 from taizhang.notices.reading.wording import ends_like_a_body, without_layout
 
 _NO_DEADLINE = frozenset({"", "-", "—", "——", "/", "无", "－"})
+_LONGEST_DEADLINE = 60
 _LONGEST_NAME = 25  # characters, on average
 _FEWEST_HEADS = 2  # one line of names above a table may be a signature
 _ROLE_IN_CELL = re.compile("(?:牵头|责任|配合|参与|协办|主办|承办)(?:单位|部门)?[:：]|牵头|配合")
@@ -45,7 +46,7 @@ def _item(draft: Draft, led_by: str | None, goal: int | None, *, first_leads: bo
     if draft.rows[0].columns.number is None:
         marked = numbered_task(passage)
         passage = marked[1] if marked else passage
-    deadline = without_layout("".join(dict.fromkeys(draft.texts(Column.DEADLINE))))
+    deadline = _deadline(draft)
     departments = _departments(draft, led_by, first_leads=first_leads)
     claused = None if departments.lead else read_clauses(passage)
     if claused:
@@ -56,7 +57,7 @@ def _item(draft: Draft, led_by: str | None, goal: int | None, *, first_leads: bo
         number=draft.number,
         passage=passage,
         departments=departments,
-        deadline=None if deadline in _NO_DEADLINE else deadline,
+        deadline=deadline or None,
         group=(draft.heading, *draft.groups) if draft.heading else draft.groups,
         traces=_traces(draft, departments, deadline, claused.clauses if claused else None),
     )
@@ -74,12 +75,18 @@ def _traces(
     traces = {"text": Trace(of_text if columns.is_surely_a_ledger else Sureness.GUESSED)}
     if departments.lead or departments.cooperating:
         traces["departments"] = Trace(sureness.of_departments(departments))
-    if deadline not in _NO_DEADLINE:
+    if deadline:
         has_column = any(draft.texts(Column.DEADLINE)) or clauses is None
         traces["deadline"] = Trace(
             Sureness.SURE if has_column else sureness.of_clause_deadline(deadline, clauses or ())
         )
     return traces
+
+
+def _deadline(draft: Draft) -> str:
+    """What stands under the heads for it; a whole schedule is none."""
+    text = without_layout("".join(dict.fromkeys(draft.texts(Column.DEADLINE))))
+    return "" if text in _NO_DEADLINE or len(text) > _LONGEST_DEADLINE else text
 
 
 def _goal_column(drafts: Sequence[Draft]) -> int | None:
@@ -90,10 +97,10 @@ def _goal_column(drafts: Sequence[Draft]) -> int | None:
         return None
     tasks = [row.task.text for row in rows if row.task]
     are_names = sum(map(len, tasks)) <= _LONGEST_NAME * len(tasks)
-    is_open = any("。" in task or re.search("[0-9]", task) for task in tasks)
+    told = sum("。" in task or re.search("[0-9]", task) is not None for task in tasks)
     goals = [row.cells[goal].text for row in rows if goal < len(row.cells)]
     has_figures = sum(re.search("[0-9]", text) is not None for text in goals) * 2 > len(goals)
-    return goal if are_names and has_figures and not is_open else None
+    return goal if are_names and has_figures and 2 * told < len(tasks) else None
 
 
 def _with_goals(draft: Draft, goal: int) -> Iterator[Passage]:

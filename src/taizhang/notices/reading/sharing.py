@@ -20,7 +20,7 @@ def share_clauses(entries: Sequence[Entry]) -> None:
 def _take_from_lines(entries: Sequence[Entry]) -> None:
     """A line of its own leads the entries below it that say nothing themselves."""
     for entry in entries:
-        if entry.led_by and not any(True for _ in entry.all_clauses()):
+        if entry.led_by and next(entry.all_clauses(), None) is None:
             entry.clauses = list(entry.led_by)
 
 
