@@ -10,7 +10,8 @@ from taizhang.notices.commitments.numerals import DIGITS, Numeral, numeral_at
 from taizhang.notices.commitments.words import listed
 
 _SURELY_COUNTED = 20  # no name has so high a Chinese numeral before 人, 个 or 项
-_CALENDAR = frozenset("月日号")  # 每年7月: when, not how much
+_CALENDAR = frozenset("月日号时")  # 每年7月, 18时前: when, not how much
+_COMMON = ("一般", "一线", "一流", "一类", "一级")
 _PERIODS = listed("月 季度 季")
 _RANGE_SIGNS = "-~至到〜∼"
 
@@ -120,6 +121,9 @@ def _unit_at(text: str, at: int, numeral: Numeral, multiplier: str) -> tuple[str
 
 def _with_divisor(text: str, unit: str, end: int, numeral: Numeral) -> tuple[str, int] | None:
     """万元/项, 元/人/月: the unit goes on behind the stroke. None where it is part of a name."""
+    of_many = units.OF_MANY.at(text, end)
+    if of_many:
+        return f"{unit}{of_many[0]}", end + len(of_many[0])
     whole = unit
     while text[end : end + 1] == "/":
         at = end + 1
@@ -129,7 +133,8 @@ def _with_divisor(text: str, unit: str, end: int, numeral: Numeral) -> tuple[str
         whole, end = f"{whole}/{divisor[0]}", end + 1 + len(divisor[0])
     if whole != unit:
         return whole, end
-    is_of_a_word = text[end : end + 1] in ("一", "化", "级")
+    is_of_a_word = text[end : end + 1] in ("化", "级")
+    is_of_a_word |= text.startswith("一", end) and not text.startswith(_COMMON, end)
     is_of_a_word |= text[end : end + 1] == "性" and not numeral.is_arabic
     is_of_a_word |= unit == "人" and text[end : end + 1] in ("才", "口", "均")
     is_of_a_word |= unit == "例" and text[end : end + 1] in ("会", "如", "行")

@@ -24,9 +24,7 @@ def condition_of(limited: Limited, clause: Clause, *, is_asked: bool = False) ->
     """
     text = clause.text
     is_case = (
-        _is_addressed(limited, clause)
-        or _closes_a_headless_clause(limited, clause)
-        or _has_a_consequence(limited, text)
+        _is_addressed(limited, clause) or _is_of_a_case(clause) or _has_a_consequence(limited, text)
     )
     if is_asked or is_case or _is_a_step(limited, text):
         return text[clause.start_of_phrase(limited.start) : clause.end]
@@ -49,19 +47,9 @@ def condition_of(limited: Limited, clause: Clause, *, is_asked: bool = False) ->
     return None if end is None else text[clause.start_of_phrase(limited.start) : end]
 
 
-def _closes_a_headless_clause(limited: Limited, clause: Clause) -> bool:
-    """完成投资20亿元、30亿元的，: amounts at the end of a clause that says in which case."""
-    if not clause.is_condition or clause.text[clause.end - 1] != "的":
-        return False
-    at = limited.end
-    for quantity in clause.of(Quantity):
-        if quantity.start > limited.start and clause.text[at : quantity.start] in (
-            "、",
-            "和",
-            "或",
-        ):
-            at = quantity.end
-    return at == clause.end - 1
+def _is_of_a_case(clause: Clause) -> bool:
+    """完成投资20亿元、30亿元的，发生2起事故的，: the whole clause says in which case."""
+    return clause.is_condition and clause.text[clause.end - 1] == "的"
 
 
 def _is_addressed(limited: Limited, clause: Clause) -> bool:

@@ -194,10 +194,13 @@ class _Sentence:
 
 def _respective(quantity: Quantity, clause: Clause, dates: Sequence[Dated]) -> Dated | None:
     """The date of a quantity where a clause gives each of several its own: 分别达到42%和45%."""
-    if len(dates) < 2 or "分别" not in clause.whole:
+    if "分别" not in clause.whole:
         return None
     quantities = list(clause.of(Quantity))
-    return dates[quantities.index(quantity)] if len(quantities) == len(dates) else None
+    own = list(clause.of(Dated))
+    named = own if len(own) > 1 else dates
+    is_paired = len(named) > 1 and len(quantities) == len(named)
+    return named[quantities.index(quantity)] if is_paired else None
 
 
 def _says_what_is_due(dated: Dated, opened: Clause, clause: Clause) -> bool:

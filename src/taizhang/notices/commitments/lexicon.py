@@ -206,8 +206,8 @@ DWELT_IN = listed("自然村 行政村 村 小区 屯 集中 聚居")
 """30户以上自然村: households that tell how large a place is."""
 
 CONSEQUENCES = listed(
-    "给予 予以 应 须 由 按 可 不得 一律 取消 暂停 约谈 通报 纳入 列入 部分 为不 为优 为合 为良 属 实行 "
-    "奖 补"
+    "给予 予以 应 须 由 按 可 不得 一律 取消 暂停 约谈 通报 纳入 列入 部分 为不 为优 为合 为良 属 "
+    "实行 奖 补"
 )
 """500平方米以上的给予: behind 的 these open what follows from the case."""
 

@@ -25,6 +25,7 @@ _COMPARED = ("比", "例", "按")
 _SCALES = ("地形图", "比例尺", "地图", "测图")
 _METRES = frozenset("瓦米克伏卡帕赫焦")
 """After these 千 belongs to the unit: 500万千瓦时, 15千克."""
+_REACHED = ("覆盖", "达到", "超过", "达", "占", "近", "约")
 _AFTER_TENTHS = frozenset("以左的至到和及,。;、()")
 _UNSAID = frozenset("数几")
 _ROUGHLY = frozenset("上成近")
@@ -128,7 +129,8 @@ def _tenths(text: str, whole: Numeral) -> Numeral | None:
     if hundredths is not None:
         return Numeral(whole.number * 10 + hundredths, end + 1, is_arabic=True, unit="%")
     following = text[end : end + 1]
-    if not following or following in _AFTER_TENTHS:
+    before = text[max(whole.end - 3, 0) : whole.end - 1]
+    if not following or following in _AFTER_TENTHS or before.endswith(_REACHED):
         return Numeral(whole.number * 10, end, is_arabic=True, unit="%")
     return None
 

@@ -66,6 +66,7 @@ _STOPS = {
     **dict.fromkeys(",:", Mark.CLAUSE_END),
     "、": Mark.AND,
 }
+_ROUND = frozenset("半百千万亿")
 _ASKS_NOTHING = frozenset("应须要需于在可按向提将由每的、,")
 _LATE_IN_THE_YEAR = 11  # plans of the coming year are issued from November on
 
@@ -134,7 +135,8 @@ def _token_at(text: str, at: int, year: int | None) -> Token | None:
 
 def _word_at(text: str, at: int) -> Word | None:
     before = lexicon.BEFORE.at(text, at)
-    if before:
+    is_past = text[at] == "过" and text[at + 1 : at + 2] not in _ROUND
+    if before and not is_past:  # 过半 compares, 发生过1起 does not
         word, (comparator, reach) = before
         return Word(Mark.BEFORE, at, at + len(word), comparator, reach)
     asked = lexicon.ASKED.at(text, at)

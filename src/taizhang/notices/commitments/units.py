@@ -30,7 +30,7 @@ MEASURES = listed(
 )
 """Units that stand in no name: 两万三千亩, 三个百分点, 一倍 are quantities by themselves."""
 
-OF_MANY = listed("/10万 /十万 /百万 /万")
+OF_MANY = listed("/10万 /十万 /百万 /万 /万人 /千人")
 """10/10万: so many in a hundred thousand."""
 
 SPANS = listed(
