@@ -2,10 +2,12 @@
 
 import pytest
 
+from taizhang.ledger.receiving import receive_notice
 from taizhang.ledger.superseding.carrying import Choices, carried, chosen_of, free_code, missing
 from taizhang.ledger.superseding.laying import departments_of, old_items
 from taizhang.ledger.superseding.offering import Choice, Offer
 from taizhang.ledger.superseding.succession import beside
+from taizhang.notices.tests.reissued import NEW
 
 
 @pytest.fixture
@@ -43,6 +45,18 @@ def test_words_that_went_into_another_item_are_found_there(offers, notice):
 
     assert (moved.place.number, moved.place.is_elsewhere) == (9, True)
     assert quoted(moved, notice) == ["编印业务口袋书，每个基层工会两册"]
+
+
+def test_words_that_two_other_items_have_are_offered_to_neither(old, chen):
+    words = "编印业务口袋书，每个基层工会两册"
+    text = NEW.replace("免费体检", f"免费体检；{words}")
+    notice = receive_notice(text.encode(), "新.txt", by=chen)
+
+    items = beside(notice, old).items
+
+    (offer,) = [o for each in items for o in each.offers if o.commitment.code == "A8.2"]
+    assert (offer.place.number, offer.place.is_elsewhere) == (8, False)
+    assert offer.options == (Choice.LOOK, Choice.END)
 
 
 def test_what_is_gone_ends(offers):

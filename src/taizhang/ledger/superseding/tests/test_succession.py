@@ -121,6 +121,7 @@ def test_answers_of_office_and_counties_go_along_with_their_sources(notice, old,
     assert new.answers.first().at == whole.at
     assert (new.target, new.confirmed_by, new.confirmed_at) == (2, chen, whole.at)
     assert row.answers.count() == 3
+    assert not StaleCommitment.objects.filter(commitment__item__ledger=old_ledger).exists()
 
 
 def test_a_confirmed_lead_is_kept_where_the_notice_names_it_and_no_other(ledger, chen):
