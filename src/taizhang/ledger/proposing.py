@@ -4,7 +4,6 @@ Nothing is bound here: a draft is what the text says, in the terms of measures, 
 formulas that come nearest. A person picks one, edits it and publishes.
 """
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,10 +13,11 @@ from taizhang.ledger.packs.model import Label, LedgerPack
 from taizhang.lib.resemblance import Likeness, Resemblance
 from taizhang.lib.windows import Period
 from taizhang.measures.commitments import Comparator, Kind, Modality, Target
-from taizhang.notices.commitments import Amount, Deadline
+from taizhang.notices.commitments import Amount
 from taizhang.notices.commitments import Commitment as Found
 from taizhang.notices.commitments import Comparator as Stated
 from taizhang.notices.commitments import Kind as FoundKind
+from taizhang.notices.deadlines import last_day
 
 OTHER_KIND = 0.75
 """What the likeness of a formula counts for when it measures another kind of thing."""
@@ -46,8 +46,6 @@ _COMPARATORS = {
     Stated.AT_MOST: Comparator.AT_MOST,
     Stated.BETWEEN: Comparator.BETWEEN,
 }
-_LAST_MONTH = 12
-_FIRST_YEAR = 1000
 """A date without a year begins with its month."""
 
 
@@ -118,7 +116,7 @@ class Proposer:
             target=_target(found),
             unit=_unit(found.amount),
             period=_period(found),
-            planned=_planned(found.deadline),
+            planned=last_day(found.deadline) if found.deadline else None,
             modality=Modality(found.strength.value) if found.strength else None,
             populations=self._named(found),
             candidates=self.nearest(_around(found, text), kind),
@@ -220,17 +218,3 @@ def _period(found: Found) -> Period | None:
     if found.recurrence is not None:
         return _PERIODS.get(found.recurrence)
     return Period.POINT_IN_TIME if found.deadline is not None else None
-
-
-def _planned(deadline: Deadline | None) -> date | None:
-    """The last day of the year, month or day that the deadline names; None without its year."""
-    if deadline is None or deadline.on is None:
-        return None
-    year, month, day = (*map(int, deadline.on.split("-")), 0, 0)[:3]
-    if year < _FIRST_YEAR:
-        return None
-    month = month or _LAST_MONTH
-    try:
-        return date(year, month, day or monthrange(year, month)[1])
-    except ValueError:  # a day that no calendar has, such as 6月31日
-        return None
