@@ -151,7 +151,9 @@ class Tracer:
             if self._area in found.areas_of.get(one.unit.key, (found.city,))
         ]
         entries = [Subject(one.unit, None, one.verdict is Verdict.MET, one.verdict) for one in here]
-        return self._page_of(entries, after, "key", found.plan.subject == AREA.slug)
+        # The whole city as one unit goes by its area code.
+        is_text = found.plan.population.is_all or found.plan.subject == AREA.slug
+        return self._page_of(entries, after, "key", is_text)
 
     def _enum_values(self, size: tree.EnumSize, after: str) -> Page[Subject]:
         """The values that are counted: which are there, which are not."""

@@ -123,7 +123,7 @@ class _Checker:
         return replace(parsed, path=path, conditions=self._conditions(parsed.conditions, register))
 
     def _measured(self, parsed: tree.Aggregate, register: Register) -> FieldPath:
-        """What the function is of: nothing for count, a number for sum, a field for the others."""
+        """What the function is of: nothing for count, a number or else a field for the others."""
         function, path = parsed.function, parsed.path
         if function is Function.COUNT:
             if path.names:
@@ -135,7 +135,9 @@ class _Checker:
         last = checked.fields[-1]
         if function is not Function.DISTINCT and checked.is_many:
             raise self._error("many_valued", checked.spans[-1], name=str(path))
-        if function is Function.SUM and last.type not in NUMBERS:
+        # The rule of a field may take the day or the word of the latest row; a figure is a number.
+        is_figure = function is Function.LATEST and self._own is None
+        if (function is Function.SUM or is_figure) and last.type not in NUMBERS:
             raise self._error("needs_number", checked.spans[-1], name=last.name)
         return checked
 

@@ -241,6 +241,25 @@ def test_a_formula_that_cannot_be_read_is_the_reason(tmp_path: Path) -> None:
     assert explanation.reason.startswith("formula:there is no register 'meting'")
 
 
+def test_the_whole_city_as_one_unit_is_explained_too(tmp_path: Path) -> None:
+    known = ledger()
+    meetings = next(each for each in known.commitments if each.code == "5.2")
+    asked = replace(meetings, code="city", population="whole", target=Decimal(9))
+
+    explanation = explain(
+        Ledger((asked,), {"whole": "all"}, {}),
+        CATALOGUE,
+        AREAS,
+        snapshot_of(tmp_path, MEETINGS),
+        DAY,
+        "city",
+    )
+
+    assert [record.record_no for record in explanation.counted.items] == ["held"]
+    (city,) = explanation.subjects.items
+    assert (city.unit.subject, city.is_satisfied) == ("all", False)
+
+
 def test_an_unknown_code_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LookupError, match=r"99\.9"):
         explained(tmp_path, MEETINGS, "99.9")

@@ -73,6 +73,7 @@ CATALOGUE = Catalogue({r.slug: r for r in (EMPLOYER, ORG, MEETING)})
         ("count(meeting.kind[])", "takes_rows", "kind", ""),
         ("sum(meeting[])", "needs_field", "meeting", ""),
         ("sum(meeting.kind[])", "needs_number", "kind", ""),
+        ("latest(meeting.held_on[])", "needs_number", "held_on", ""),
         ("sum(org.employer.headcount[])", "many_valued", "headcount", ""),
         (
             "count(meeting[matters>=org.employer.headcount])",
