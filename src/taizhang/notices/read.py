@@ -19,11 +19,11 @@ def read_notice(
     filename: str | None = None,
     isolated: bool = True,
 ) -> Notice:
-    """The notice that a file holds: .docx, .xlsx, .xls, .pdf, .html, .md or .txt.
+    """The notice that a file holds: .docx, .xlsx, .xls, .pdf, .html, .mht, .md, .csv or .txt.
 
-    A .doc is read where LibreOffice is installed. `filename` tells kinds of text apart; what any
-    other file is, its content says. Nothing is invented: what the document does not say is None
-    or empty, and a cover notice has no items.
+    .doc, .wps, .rtf, .odt and .ods are read where LibreOffice is installed. `filename` tells kinds
+    of text apart; what any other file is, its content says. Nothing is invented: what the document
+    does not say is None or empty, and a cover notice has no items.
 
     PDFs and workbooks are read in a process of their own, bounded in memory and time: it costs a
     fifth of a second. Without `isolated` they are read in this one, for files of one's own making.
