@@ -112,7 +112,10 @@ def _unit_at(text: str, at: int, numeral: Numeral, multiplier: str) -> tuple[str
         found = words.at(text, at)
         if found:
             return _with_divisor(text, found[0], at + len(found[0]), numeral)
-    if following in lexicon.NOT_AFTER or following in _CALENDAR or not numeral.is_arabic:
+    is_a_line = following == "路" and text[at + 1 : at + 2] in ("公", "线", "、", "和")
+    if is_a_line or following in lexicon.NOT_AFTER or following in _CALENDAR:
+        return None  # 13路公交
+    if not numeral.is_arabic:
         return None
     if not following.isalpha() or following in "以左的":
         return "", at

@@ -84,11 +84,12 @@ def _is_a_step(limited: Limited, text: str) -> bool:
 
 
 def _stands_apart(limited: Limited, text: str) -> bool:
-    """项目(1万平方米以下)压缩至, ，160千瓦及以下实现: nothing but a threshold."""
+    """项目(1万平方米以下)压缩至, ，160千瓦及以下实现, 60分以上为合格: nothing but a threshold."""
     before, following = text[limited.start - 1 : limited.start], text[limited.end : limited.end + 1]
     suffix = text[limited.quantity.end : limited.end]
-    if before == "(" and following == ")":
-        return suffix.endswith(("上", "下", "内"))
+    is_bound = suffix.endswith(("上", "下", "内"))
+    if is_bound and (following == "为" or (before == "(" and following == ")")):
+        return True
     return before in (",", ";", "。") and suffix.startswith("及以") and following.isalpha()
 
 

@@ -13,6 +13,7 @@ _SHARED_BEFORE = 40
 """Characters between a comparator and its share: 不高于合同实际执行金额的30%."""
 _A_CORPS = re.compile("[^,。;]{1,20}队伍")
 """一支高素质的队伍 counts nothing."""
+_A_SHARE = re.compile(r"\d{1,3}(?:\.\d{1,2})?%", re.ASCII)
 _NEAR = 10
 """Characters between a recurrence and the span it repeats: 每周坐诊2天."""
 _LONGEST_NAME = 12
@@ -118,6 +119,8 @@ def _counts_nothing(limited: Limited, clause: Clause) -> bool:
     is_heading = lexicon.HEADINGS.at(text, quantity.end) is not None
     if amount.unit == "个" and is_heading and not limited.is_compared:
         return True
+    if amount.unit == "个" and _A_SHARE.match(text, quantity.end):
+        return True  # 2个100%
     if amount.unit == "支" and _A_CORPS.match(text, quantity.end):
         return amount.number == 1
     return amount.unit in units.SIZES and not limited.is_compared and _is_a_size(quantity, clause)

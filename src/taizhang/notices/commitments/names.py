@@ -160,6 +160,8 @@ def _each_its_own_end(text: str, start: int) -> int:
 def _session_end(text: str, start: int) -> int:
     """十一届四次全会: which session, and which of its meetings; 0 for any other."""
     end = numeral_end(text, start)
+    if text.startswith(("次全会", "次党代会"), end):
+        return end + 1
     if not text.startswith("届", end):
         return 0
     meeting = numeral_end(text, end + 1)

@@ -5,7 +5,7 @@ look like numbers first, then dates, recurrences and amounts, then words.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
@@ -68,6 +68,7 @@ _STOPS = {
 }
 _ROUND = frozenset("半百千万亿")
 _ASKS_NOTHING = frozenset("应须要需于在可按向提将由每的、,")
+_LONGEST_OVERDUE = 2  # years: a little slack for a day of issue that was misread
 _LATE_IN_THE_YEAR = 11  # plans of the coming year are issued from November on
 
 
@@ -83,8 +84,10 @@ def scan(text: str, issued_on: date | None) -> Iterator[Token]:
             continue
         token = _token_at(text, at, year)
         if token is not None:
-            if isinstance(token, Dated) and issued_on and year == issued_in:
-                token = _in_the_coming_year(text, token, issued_on)
+            if isinstance(token, Dated) and issued_on:
+                if year == issued_in:
+                    token = _in_the_coming_year(text, token, issued_on)
+                token = _behind(token, issued_on)
             yield token
             year = _year_after(token, year, issued_in)
             at = token.end
@@ -100,6 +103,14 @@ def _in_the_coming_year(text: str, dated: Dated, issued_on: date) -> Dated:
         return dated
     point = date_at(text, dated.start, issued_on.year + 1)
     return Dated(point, dated.start, dated.end) if point else dated
+
+
+def _behind(dated: Dated, issued_on: date) -> Dated:
+    """小区2005年底前建成: a year long before that of the notice is no term, as is one that starts."""
+    named = (dated.point.deadline.on or "").partition("-")[0]
+    if len(named) != len("2005") or int(named) >= issued_on.year - _LONGEST_OVERDUE:
+        return dated
+    return Dated(replace(dated.point, is_a_start=True), dated.start, dated.end)
 
 
 def _year_after(token: Token, year: int | None, issued_in: int | None) -> int | None:

@@ -1,5 +1,6 @@
 """The reader of commitments against sentences whose labels were checked, traps among them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,8 @@ from taizhang.notices.commitments import Amount, Commitment, Role, find_commitme
 
 _QUOTED = Path(__file__).with_name("sentences.txt")
 _KINDS = Path(__file__).with_name("kinds.txt")
-_ISSUED_ON = date(2030, 3, 5)
+_ISSUED_IN = 2030
+_YEAR = re.compile("(20[0-9]{2})年|“(十四五)”")
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,22 @@ def test_there_are_enough_sentences_and_traps_among_them(
 
 @pytest.mark.parametrize("sentence", LABELLED, ids=lambda sentence: sentence.text[:24])
 def test_a_sentence_is_read_as_labelled(sentence: Labelled) -> None:
-    found = find_commitments(sentence.text, issued_on=_ISSUED_ON)
+    found = find_commitments(sentence.text, issued_on=_issued_on(sentence.text))
 
     assert tuple(_written(each) for each in found) == sentence.commitments
 
 
 @pytest.mark.parametrize("sentence", OF_KINDS, ids=lambda sentence: sentence.text[:24])
 def test_a_sentence_of_every_kind_is_read_as_labelled(sentence: Labelled) -> None:
-    found = find_commitments(sentence.text, issued_on=_ISSUED_ON)
+    found = find_commitments(sentence.text, issued_on=_issued_on(sentence.text))
 
     assert tuple(_written(each).partition(" | ")[2] for each in found) == sentence.commitments
+
+
+def _issued_on(text: str) -> date:
+    """A day of March 2030, or of the first year that the sentence names if that is earlier."""
+    years = (int(year or "2021") for year, _plan in _YEAR.findall(text))
+    return date(min(_ISSUED_IN, *years, _ISSUED_IN), 3, 5)
 
 
 def _written(found: Commitment) -> str:

@@ -118,6 +118,16 @@ def test_a_plan_issued_late_in_the_year_speaks_of_the_next(
     assert found.deadline.on == on
 
 
+def test_a_year_long_before_that_of_the_notice_is_no_term() -> None:
+    text = "2005年底前建成的小区，改造不少于30个。"
+
+    behind = find_commitments(text, issued_on=date(2030, 3, 5))
+    ahead = find_commitments(text, issued_on=date(2004, 3, 5))
+
+    assert [each.kind for each in behind] == [Kind.COUNT]
+    assert [each.kind for each in ahead] == [Kind.DEADLINE, Kind.COUNT]
+
+
 def test_a_date_with_a_result_of_its_own_leaves_the_next_number_alone() -> None:
     dated, rate = find_commitments("4月底前完成摸底，整改率不低于95%。", issued_on=date(2030, 3, 5))
 
