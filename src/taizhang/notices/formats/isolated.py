@@ -33,7 +33,8 @@ def read_isolated(ending: str, content: bytes) -> Document:
     Raises what that reader raises, `TooDemanding` when it takes more than MAX_MEMORY or
     MAX_SECONDS, and `BrokenFile` when it crashes.
     """
-    command = [sys.executable, "-m", "taizhang.notices.formats", ending]
+    # -P: no module is taken from the folder that the server happens to run in.
+    command = [sys.executable, "-P", "-m", "taizhang.notices.formats", ending]
     try:
         done = subprocess.run(  # noqa: S603
             command,
