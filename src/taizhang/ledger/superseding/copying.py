@@ -3,9 +3,11 @@
 Everything is copied and nothing moved: the old ledger stays as it was.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from copy import copy
 
+from taizhang.ledger.drafting.models import Draft
 from taizhang.ledger.models import (
     Clause,
     Commitment,
@@ -18,8 +20,11 @@ from taizhang.ledger.models import (
 from taizhang.ledger.receiving import heading_of
 from taizhang.ledger.superseding.carrying import Carried, Choices, lead_of
 from taizhang.ledger.superseding.models import CarriedCommitment, Supersession
-from taizhang.ledger.superseding.offering import LaidItem
-from taizhang.notices.normalise import text_hash
+from taizhang.ledger.superseding.offering import LaidItem, quotes_in, standing
+from taizhang.notices.comparing import Sameness
+from taizhang.notices.normalise import normalise, text_hash
+
+SAID = (Draft.State.UNCOUNTED, Draft.State.NO_DUTY)
 
 
 def carry_items(new: Ledger, old: Ledger, laid: Iterable[LaidItem], choices: Choices) -> list[Item]:
@@ -70,6 +75,25 @@ def carry_commitments(
             item.save(update_fields=["text_differs"])
 
 
+def carry_answers_on_clauses(
+    supersession: Supersession, items: Sequence[Item], laid: Iterable[LaidItem]
+) -> None:
+    """What a person said of clauses of items that stay the same: nobody is asked again.
+
+    That is: no duty, or one that cannot honestly be counted. Unfinished drafts stay behind.
+    """
+    went = {each.old_id: each.new for each in supersession.carried.select_related("new")}
+    said: dict[int, list[Draft]] = defaultdict(list)
+    for draft in Draft.objects.filter(item__ledger=supersession.old, state__in=SAID):
+        if draft.commitment_id is None or draft.commitment_id in went:
+            said[draft.item_id].append(draft)
+    same = [each for each in laid if each.pair.new is not None]
+    for item, each in zip(items, same, strict=True):
+        if each.pair.sameness is Sameness.SAME and each.pair.old.row is not None:
+            for draft in said[each.pair.old.row.pk]:
+                _carry_draft(draft, each.pair.old.text, item, went.get(draft.commitment_id))
+
+
 def carry_parameters(old: Ledger, new: Ledger) -> None:
     """The numbers that the office gave to all formulas."""
     _carry_answers(old.answers.filter(commitment=None), new, None)
@@ -81,6 +105,14 @@ def _take_title(item: Item, old: Item) -> None:
         return
     item.title_zh, item.title_en = old.title_zh, old.title_en
     item.save(update_fields=["title_zh", "title_en"])
+
+
+def _carry_draft(draft: Draft, text: str, item: Item, commitment: Commitment | None) -> None:
+    quotes = quotes_in(text, text_hash(text), [draft])
+    for span in standing(quotes, normalise(item.text)):
+        digest = text_hash(item.text)
+        place = {"start": span.start, "end": span.end, "text_hash": digest}
+        _copied(draft, item=item, commitment=commitment, **place).save()
 
 
 def _copied(row, **changes):

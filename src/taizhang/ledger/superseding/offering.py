@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
-from taizhang.ledger.models import Clause, Commitment, Duty, Item, Ledger
+from taizhang.ledger.models import Commitment, Duty, Item, Ledger
 from taizhang.ledger.superseding.laying import Laid
 from taizhang.notices.comparing import Sameness
 from taizhang.notices.document import Span
@@ -23,6 +24,14 @@ class Choice(StrEnum):
     CARRY = "carry"
     LOOK = "look"  # carried over, without a clause, for a person to look at
     END = "end"
+
+
+class Spanning(Protocol):
+    """What is said of a span of an item's text: a clause, or a person's answer on one."""
+
+    start: int
+    end: int
+    text_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,42 +110,8 @@ def with_offers(laid: Sequence[Laid], ledger: Ledger | None) -> tuple[LaidItem, 
     return tuple(found)
 
 
-def _offers(
-    pair: Laid, rows: Sequence[Commitment], texts: Sequence[Normalised], at: int
-) -> tuple[Offer, ...]:
-    """`texts` are those of the new items, `at` the place of the pair's own if it has one."""
-    if not rows or pair.old is None:
-        return ()
-    digest = text_hash(pair.old.text)
-    own = at if pair.new is not None else None
-    is_same = pair.sameness is Sameness.SAME
-    return tuple(
-        _offer(row, _quotes(pair.old.text, digest, row.clauses.all()), texts, own, is_same=is_same)
-        for row in rows
-    )
-
-
-def _offer(
-    row: Commitment,
-    quotes: Sequence[Quote],
-    texts: Sequence[Normalised],
-    own: int | None,
-    *,
-    is_same: bool,
-) -> Offer:
-    place = None if own is None else Place(own, _standing(quotes, texts[own]))
-    if is_same:
-        return Offer(row, tuple(quotes), place, (Choice.CARRY, Choice.END), Choice.CARRY)
-    if place is None or not place.spans:
-        place = _elsewhere(quotes, texts) or place
-    if place is None:
-        return Offer(row, tuple(quotes), None, (Choice.END,), Choice.END)
-    options = tuple(Choice) if place.spans else (Choice.LOOK, Choice.END)
-    return Offer(row, tuple(quotes), place, options, None)
-
-
-def _quotes(text: str, digest: str, clauses: Iterable[Clause]) -> tuple[Quote, ...]:
-    """What the old text says of the commitment; nothing where its clauses are of another text."""
+def quotes_in(text: str, digest: str, clauses: Iterable[Spanning]) -> tuple[Quote, ...]:
+    """What the old text, which has the hash `digest`, says there; nothing of another text."""
     return tuple(
         Quote(text[each.start : each.end], text.count(text[each.start : each.end], 0, each.start))
         for each in clauses
@@ -144,7 +119,7 @@ def _quotes(text: str, digest: str, clauses: Iterable[Clause]) -> tuple[Quote, .
     )
 
 
-def _standing(quotes: Iterable[Quote], text: Normalised) -> tuple[Span, ...]:
+def standing(quotes: Iterable[Quote], text: Normalised) -> tuple[Span, ...]:
     """Where the new text has all these words; empty where it lacks some, or none are known."""
     spans = []
     for quote in quotes:
@@ -157,6 +132,43 @@ def _standing(quotes: Iterable[Quote], text: Normalised) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def _offers(
+    pair: Laid, rows: Sequence[Commitment], texts: Sequence[Normalised], at: int
+) -> tuple[Offer, ...]:
+    """`texts` are those of the new items, `at` the place of the pair's own if it has one."""
+    if not rows or pair.old is None:
+        return ()
+    old = pair.old.text
+    digest = text_hash(old)
+    own = at if pair.new is not None else None
+    is_same = pair.sameness is Sameness.SAME
+    return tuple(
+        _offer(
+            row, quotes_in(pair.old.text, digest, row.clauses.all()), texts, own, is_same=is_same
+        )
+        for row in rows
+    )
+
+
+def _offer(
+    row: Commitment,
+    quotes: Sequence[Quote],
+    texts: Sequence[Normalised],
+    own: int | None,
+    *,
+    is_same: bool,
+) -> Offer:
+    place = None if own is None else Place(own, standing(quotes, texts[own]))
+    if is_same:
+        return Offer(row, tuple(quotes), place, (Choice.CARRY, Choice.END), Choice.CARRY)
+    if place is None or not place.spans:
+        place = _elsewhere(quotes, texts) or place
+    if place is None:
+        return Offer(row, tuple(quotes), None, (Choice.END,), Choice.END)
+    options = tuple(Choice) if place.spans else (Choice.LOOK, Choice.END)
+    return Offer(row, tuple(quotes), place, options, None)
+
+
 def _elsewhere(quotes: Sequence[Quote], texts: Sequence[Normalised]) -> Place | None:
     """The one item that has all the words, where they are long enough to tell."""
     if not quotes or min(len(normalise(quote.text).text) for quote in quotes) < LONG_ENOUGH:
@@ -164,7 +176,7 @@ def _elsewhere(quotes: Sequence[Quote], texts: Sequence[Normalised]) -> Place | 
     found = [
         Place(at, spans, is_elsewhere=True)
         for at, text in enumerate(texts)
-        if (spans := _standing(quotes, text))
+        if (spans := standing(quotes, text))
     ]
     return found[0] if len(found) == 1 else None
 

@@ -21,6 +21,7 @@ from taizhang.ledger.receiving import (
 )
 from taizhang.ledger.superseding.carrying import Choices, carried, missing
 from taizhang.ledger.superseding.copying import (
+    carry_answers_on_clauses,
     carry_commitments,
     carry_items,
     carry_parameters,
@@ -120,6 +121,7 @@ def supersede(
     supersession = Supersession.objects.create(old=ledger, new=new, by=by)
     items = carry_items(new, ledger, laid.items, choices)
     carry_commitments(supersession, items, carried(laid.items, choices, ledger.prefix))
+    carry_answers_on_clauses(supersession, items, laid.items)
     carry_parameters(ledger, new)
     StaleCommitment.objects.filter(commitment__item__ledger=ledger).delete()
     settle_thresholds(status_date())

@@ -8,6 +8,7 @@ from taizhang.core.audit.models import AuditRow
 from taizhang.core.organisations.models import Area
 from taizhang.core.organisations.testing import HAIGANG
 from taizhang.domains.followup.tests.factories import ExemptionFactory
+from taizhang.ledger.drafting.models import Draft
 from taizhang.ledger.evaluation import evaluate_ledger, evaluate_stale
 from taizhang.ledger.leads import confirm_lead
 from taizhang.ledger.models import (
@@ -32,6 +33,7 @@ from taizhang.ledger.superseding.succession import (
     supersede,
 )
 from taizhang.ledger.thresholds import confirm_threshold, set_parameter, withdraw_answer
+from taizhang.notices.normalise import text_hash
 from taizhang.notices.tests.reissued import NEW, OLD
 
 SOURCE = "临工发〔2032〕1号"
@@ -122,6 +124,29 @@ def test_answers_of_office_and_counties_go_along_with_their_sources(notice, old,
     assert (new.target, new.confirmed_by, new.confirmed_at) == (2, chen, whole.at)
     assert row.answers.count() == 3
     assert not StaleCommitment.objects.filter(commitment__item__ledger=old_ledger).exists()
+
+
+def test_what_was_said_of_a_clause_is_said_of_it_where_the_item_stays(
+    notice, old, old_ledger, chen
+):
+    for number, words in ((1, "市、县两级工会"), (7, "一户一档")):
+        item = old_ledger.items.get(number=number)
+        start = item.text.index(words)
+        Draft.objects.create(
+            item=item,
+            start=start,
+            end=start + len(words),
+            text_hash=text_hash(item.text),
+            state=Draft.State.NO_DUTY,
+            reason="只说范围",
+            by=chen,
+        )
+
+    new = supersede(notice, old, CHOSEN, by=chen).new
+
+    (said,) = Draft.objects.filter(item__ledger=new)
+    assert (said.item.number, said.reason, said.by) == (1, "只说范围", chen)
+    assert said.item.text[said.start : said.end] == "市、县两级工会"
 
 
 def test_a_confirmed_lead_is_kept_where_the_notice_names_it_and_no_other(ledger, chen):
