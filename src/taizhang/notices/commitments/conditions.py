@@ -14,6 +14,7 @@ _NEAR = 4
 """Characters between a verb and the number that it brings about: 给予10万元以上的奖励."""
 _LONGEST_NAME = 16
 _SOON = 7
+_HAPPENING = ("连续", "累计", "逾期", "发生", "出现")
 _RATE = re.compile("[^,。;、\\d]{0,4}率")
 
 
@@ -69,12 +70,15 @@ def _first(words: Words[str], text: str) -> int | None:
 
 def _has_a_consequence(limited: Limited, text: str) -> bool:
     """500平方米以上的给予10万元: in which case something follows; never 30%的补助."""
-    if not text.startswith("的", limited.end) or lexicon.NOT_WORDS.at(text, limited.end + 1):
+    of = limited.end
+    if text[max(limited.start - 2, 0) : limited.start] in _HAPPENING:  # 连续3次上榜的取消
+        of = text.find("的", of, of + _SOON)
+    if of < 0 or not text.startswith("的", of) or lexicon.NOT_WORDS.at(text, of + 1):
         return False
-    consequence = lexicon.CONSEQUENCES.at(text, limited.end + 1)
+    consequence = lexicon.CONSEQUENCES.at(text, of + 1)
     if consequence is None or consequence[0] not in ("奖", "补"):
         return consequence is not None
-    return text[limited.end + 3 : limited.end + 4].isdecimal()
+    return text[of + 3 : of + 4].isdecimal()
 
 
 def _is_a_step(limited: Limited, text: str) -> bool:

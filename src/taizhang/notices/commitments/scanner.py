@@ -106,7 +106,7 @@ def _in_the_coming_year(text: str, dated: Dated, issued_on: date) -> Dated:
 
 
 def _behind(dated: Dated, issued_on: date) -> Dated:
-    """小区2005年底前建成: a year long before that of the notice is no term, as is one that starts."""
+    """小区2005年底前建成: a year long before that of the notice is no term but a start."""
     named = (dated.point.deadline.on or "").partition("-")[0]
     if len(named) != len("2005") or int(named) >= issued_on.year - _LONGEST_OVERDUE:
         return dated
