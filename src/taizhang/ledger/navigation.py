@@ -22,6 +22,7 @@ NAVIGATION.register(
                 "threshold_parameter",
             ),
             *("leads", "pack_version", "superseded_ledger"),
+            *("drafts", "draft", "draft_new", "commitment_revise"),
         ),
     ),
 )

@@ -16,7 +16,9 @@ from taizhang.notices.commitments import Commitment as Found
 from taizhang.notices.commitments import Role, find_commitments
 from taizhang.notices.normalise import text_hash
 
-_SENTENCE_ENDS = "。；;！!？?\n"
+SENTENCE_ENDS = "。；;！!？?\n"
+ENDS = SENTENCE_ENDS + "，,：:"
+"""Of sentences, and of the clauses in them."""
 
 
 class Outcome(StrEnum):
@@ -102,14 +104,15 @@ def proposal_of(item: Item, found: Found) -> Proposal:
     return proposer(item.ledger.pack_key).draft(found, item.text)
 
 
-def sentence_of(text: str, start: int, end: int) -> Sentence:
-    """The sentence around a passage.
+def sentence_of(text: str, start: int, end: int, *, clause: bool = False) -> Sentence:
+    """The sentence around a passage, or the clause alone.
 
     >>> sentence_of("一是建会。二是每年开会。三是走访。", 7, 11)
     Sentence(before='二是', quote='每年开会', after='。')
     """
-    first = max((text.rfind(mark, 0, start) for mark in _SENTENCE_ENDS), default=-1) + 1
-    ends = [at + 1 for mark in _SENTENCE_ENDS if (at := text.find(mark, end)) >= 0]
+    marks = ENDS if clause else SENTENCE_ENDS
+    first = max(text.rfind(mark, 0, start) for mark in marks) + 1
+    ends = [at + 1 for mark in marks if (at := text.find(mark, end)) >= 0]
     last = min(ends, default=len(text))
     return Sentence(text[first:start].lstrip(), text[start:end], text[end:last].rstrip())
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from taizhang.ledger.drafting.clauses import sentence_of
+from taizhang.ledger.drafting.clauses import ENDS, sentence_of
 from taizhang.ledger.models import Commitment, Item
 from taizhang.ledger.packs import LedgerPack
 from taizhang.ledger.proposing import Candidate
@@ -40,15 +40,14 @@ def blank(item: Item) -> Filling:
 def from_proposal(item: Item, proposal: Proposal) -> Filling:
     """What the words of the clause say, and for what they leave open the most likely."""
     found = proposal.found
-    sentence = sentence_of(item.text, found.start, found.end)
+    words = sentence_of(item.text, found.start, found.end, clause=True)
+    is_dated = proposal.comparator is Comparator.EXISTS
     said: dict[str, object] = {
-        "duty_zh": (found.quote if len(found.quote) > 5 else sentence.before + sentence.quote)[
-            -MAX_DUTY:
-        ],
+        "duty_zh": f"{words.before}{words.quote}{words.after}".rstrip(ENDS)[:MAX_DUTY],
         "modality": proposal.modality and proposal.modality.value,
         "comparator": proposal.comparator and proposal.comparator.value,
         "period": proposal.period and proposal.period.value,
-        "planned": proposal.planned and proposal.planned.isoformat(),
+        "planned": proposal.planned.isoformat() if is_dated and proposal.planned else None,
         "unit_zh": proposal.unit,
         "threshold_source": "text" if proposal.found.amount or proposal.planned else None,
         **_amounts(proposal.target),
@@ -57,7 +56,7 @@ def from_proposal(item: Item, proposal: Proposal) -> Filling:
         **blank(item).values,
         "scope": Scope.POOL.value if proposal.unit == "%" else Scope.EACH.value,
     }
-    if proposal.comparator is Comparator.EXISTS:
+    if is_dated:
         likely["period"] = Period.POINT_IN_TIME.value
     if proposal.populations:
         likely["population"] = proposal.populations[0].id

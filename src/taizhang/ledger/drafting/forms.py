@@ -28,10 +28,7 @@ COMPARATORS = {
 }
 PANELS = (
     FormPanel(_("What is owed, and by whom"), ("duty_zh", "duty_en", "modality", "who_owes")),
-    FormPanel(
-        _("Who is judged"),
-        ("population", "scope", "definition", "population_zh", "population_en"),
-    ),
+    FormPanel(_("Who is judged"), ("population", "scope")),
     FormPanel(_("What is counted"), ("numerator", "denominator", "by")),
     FormPanel(
         _("How much is enough"),
@@ -42,7 +39,9 @@ PANELS = (
     ),
     FormPanel(_("For the record"), ("evidence_zh", "evidence_en", "note_zh", "note_en")),
 )
-FORMULAS = ("numerator", "denominator", "definition")
+OWN_POPULATION = FormPanel(
+    _("A population of your own"), ("definition", "population_zh", "population_en")
+)
 
 
 def _longest(column: str) -> int | None:
@@ -211,7 +210,7 @@ class StatementForm(forms.Form):
 
 def initial_of(statement: Statement) -> dict[str, Any]:
     """The form as it stands for a statement."""
-    names = [name for panel in PANELS for name in panel.fields]
+    names = [name for panel in (*PANELS, OWN_POPULATION) for name in panel.fields]
     values = {name: getattr(statement, name) for name in names}
     for name in ("target", "target_to"):
         if values[name] is not None:

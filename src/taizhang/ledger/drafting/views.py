@@ -13,7 +13,7 @@ from taizhang.ledger.board import latest_run, ledgers_in_force
 from taizhang.ledger.current import CurrentLedger, NoLedger, current_ledger
 from taizhang.ledger.drafting.clauses import Outcome, clauses_of
 from taizhang.ledger.drafting.completing import Language, completion
-from taizhang.ledger.drafting.forms import PANELS
+from taizhang.ledger.drafting.forms import OWN_POPULATION, PANELS
 from taizhang.ledger.drafting.models import Draft
 from taizhang.ledger.drafting.publishing import (
     CommitmentRefused,
@@ -219,6 +219,7 @@ def _page(request: HttpRequest, bench: Workbench, trial: Trial | None) -> HttpRe
         "bench": bench,
         "form": bench.form,
         "panels": PANELS,
+        "own_population": OWN_POPULATION,
         "item": bench.item,
         "commitment": bench.commitment,
         "draft": bench.draft,

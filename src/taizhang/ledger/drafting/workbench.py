@@ -162,9 +162,9 @@ class Workbench:
         return base
 
     def _stands(self, form: StatementForm, name: str) -> bool:
-        """Whether the guess is still what the field says."""
-        value = form[name].value()
-        return _plain(value) == _plain(self.filling.values.get(name, ""))
+        """Whether the field says something, and it is still the guess."""
+        value = _plain(form[name].value())
+        return value != "" and value == _plain(self.filling.values.get(name, ""))
 
 
 def _as_written(data: Mapping[str, Any], form: StatementForm) -> dict[str, Any]:

@@ -60,6 +60,17 @@ def test_the_form_says_what_the_words_say_and_marks_what_is_only_guessed(office,
     assert guessed.isdisjoint({"target", "period", "comparator"})
 
 
+def test_only_what_has_to_be_there_has_a_day_and_the_wording_is_the_whole_clause(office, beside):
+    clause = clause_of(Item.objects.coded("A3").get())
+
+    address = reverse("draft_new", args=["A3"])
+    form = office.get(address, {"start": clause.start, "end": clause.end}).context["form"]
+
+    assert form["comparator"].value() == "exists"
+    assert form["planned"].value() == "2026-12-31"
+    assert form["duty_zh"].value() == "2026年12月底前出台职工素质提升实施意见"
+
+
 def test_the_formulas_that_come_near_say_which_words_they_share(office, place):
     page = office.get(NEW, place)
 

@@ -79,6 +79,7 @@ def test_a_whole_statement_has_no_faults(ledger, statement):
         ({"population": "", "definition": "orgs[]", "population_zh": "工会"}, "definition"),
         ({"numerator": "count(meeting[kid=x])"}, "numerator"),
         ({"numerator": "param(key_industries)"}, "numerator"),
+        ({"numerator": "latest(meeting.held_on[])"}, "numerator"),
         ({"denominator": "count("}, "denominator"),
         ({"denominator": "param(nothing)"}, "denominator"),
         ({"by": ("held_in",)}, "by"),
