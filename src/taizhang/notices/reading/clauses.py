@@ -1,6 +1,7 @@
 """Where a paragraph says who is responsible: in brackets, at its end, or as a line of its own."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taizhang.notices.document import Passage
@@ -36,16 +37,21 @@ _NAMES_IN_FRONT = re.compile(
     r"[【\[〔（(](?P<lead>[^【】\[\]〔〕（）()，。；：]{3,60})[】\]〕）)]\s*"
 )
 _OFFICE = re.compile("省|市|县|区|旗|州|各|国家|自治区|中共|团")
+_LONGEST_TITLE = 40
 _LONGEST_DUTY = 200
 _SENTENCE_ENDS = "。；;！”"
 
 
 @dataclass(frozen=True, slots=True)
 class Claused:
-    """A paragraph without what closes it, and all that its clauses say of responsibility."""
+    """A paragraph without what closes it, and all that its clauses say of responsibility.
+
+    `closes` is False where the clause stands in front or behind the title: the text goes on.
+    """
 
     task: Passage
     clauses: tuple[str, ...]
+    closes: bool = True
 
 
 def is_clause_line(text: str) -> bool:
@@ -116,10 +122,10 @@ def read_clauses(paragraph: Passage) -> Claused | None:
         task = paragraph.cut(0, label.start()).strip()
         return Claused(task, (*before, text[label.start() :]))
     last = next(reversed(bracket_pairs(text)), None)
-    if last is None or last[1] != len(text):
+    if last is None:
         return None
-    if last not in brackets and not _is_list_of_bodies(text, last):
-        return None
+    if last[1] != len(text) or not (last in brackets or _is_list_of_bodies(text, last)):
+        return _clause_of_title(paragraph, brackets)
     first = last[0]
     closing = [last]
     # 牵头 and 配合 may stand in brackets of their own, one after the other.
@@ -131,6 +137,20 @@ def read_clauses(paragraph: Passage) -> Claused | None:
     inner = [bracket for bracket in brackets if bracket[1] <= first]
     clauses = tuple(text[start + 1 : end - 1] for start, end in (*inner, *closing))
     return Claused(paragraph.cut(0, first).strip(), clauses)
+
+
+def _clause_of_title(paragraph: Passage, brackets: Sequence[tuple[int, int]]) -> Claused | None:
+    """A clause in front of the text, or behind the title that it begins with, taken out."""
+    text = paragraph.text
+    if not brackets:
+        return None
+    start, end = brackets[0]
+    title = text[:start].strip()
+    if len(title) > _LONGEST_TITLE or title.endswith(tuple(_SENTENCE_ENDS)) or "。" in title:
+        return None
+    rest = paragraph.cut(end, len(text))
+    task = Passage.joined((paragraph.cut(0, start), rest if title else rest.strip()))
+    return Claused(task.strip(), (text[start + 1 : end - 1],), closes=False)
 
 
 def duty_within(paragraph: Passage) -> Claused | None:

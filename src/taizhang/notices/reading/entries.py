@@ -21,6 +21,8 @@ _Started = tuple[int, int, Passage, Passage]
 """The level and the number of a paragraph, its mark and the text behind it."""
 
 _GLUED = re.compile(r"([0-9]{1,3})[.．](?=[0-9]{1,5}[^0-9.．、%％])")
+_LONGEST_TITLE = 40
+_FEWEST_BODIES = 2
 _SENTENCE = re.compile("[，。；：！]")
 
 
@@ -29,7 +31,8 @@ class Entry:
     """A numbered paragraph with the unnumbered ones that go on with it, under its headings.
 
     `level` counts in NUMBER_MARKS, 0 is the widest; `mark` is its number as written; `clauses`
-    are what it says of responsibility, `led_by` what a line above it said.
+    are what it says of responsibility, `led_by` what a line above it said. `body` are paragraphs
+    below a title that a clause has closed.
     """
 
     level: int
@@ -40,6 +43,7 @@ class Entry:
     below: list["Entry"] = field(default_factory=list)
     clauses: list[str] = field(default_factory=list)
     led_by: tuple[str, ...] = ()
+    body: list[Passage] = field(default_factory=list)
     is_closed: bool = False
     is_done: bool = False
 
@@ -57,13 +61,14 @@ class Entry:
                 self.is_closed = True
             return
         if self.is_closed:
-            self.is_done = True  # labels further down are not its own
+            self.is_done = not self.is_title  # labels further down are not its own
+            self.body += [] if self.is_done else [paragraph]
             return
         read = read_clauses(paragraph)
         self.texts.append(read.task if read else paragraph)
         if read:
             self.clauses += read.clauses
-            self.is_closed = True
+            self.is_closed = read.closes
 
     def read_duties_within(self) -> None:
         """Takes what its sentences say of responsibility for clauses, where it has none."""
@@ -76,6 +81,12 @@ class Entry:
             self.clauses += read.clauses if read else ()
             if read and read.task != text:
                 break  # a sentence on responsibility closes it, as a clause does
+
+    @property
+    def is_title(self) -> bool:
+        """Whether its text is a title and no sentence."""
+        texts = "".join(text.text for text in self.texts)
+        return 0 < len(texts) <= _LONGEST_TITLE and re.search("[。；]", texts) is None
 
     @property
     def is_broken_off(self) -> bool:
@@ -137,7 +148,18 @@ def entries_of(paragraphs: Sequence[Passage]) -> list[Entry]:
         elif entries:
             entries[-1].is_done = entries[-1].is_closed
             entries[-1].is_closed = True
+    _take_bodies(entries)
     return entries
+
+
+def _take_bodies(entries: Sequence[Entry]) -> None:
+    """Lets titles go on with what stands below their clauses, where most of them have a body."""
+    titles = [entry for entry in entries if entry.clauses and entry.is_title]
+    with_body = [entry for entry in titles if entry.body]
+    if len(with_body) < _FEWEST_BODIES or 2 * len(with_body) < len(titles):
+        return
+    for entry in with_body:
+        entry.texts += entry.body
 
 
 def _entry(started: _Started, entries: Sequence[Entry]) -> Entry:

@@ -13,6 +13,7 @@ from taizhang.notices.reading.wording import ends_like_a_body, number_mark, with
 _LONGEST = 60
 _FEWEST = 2
 _SENTENCE = re.compile("[：:，,。；;【】]")
+_LABEL = re.compile("^(?:牵头|责任|主办|承办|主责)(?:单位|部门)[：:]")
 _COUNT = re.compile("[（(]共?[0-9一二三四五六七八九十]{1,3}[项条个件](?:任务|工作)?[）)]$")
 _ENDING = re.compile(
     "(?:[（(](?:牵头|责任单位|牵头单位)[）)]|(?:牵头|负责|承担|承办)?的?(?:重点|主要|工作)?"
@@ -39,6 +40,17 @@ def departments_of_heading(text: str) -> str | None:
     heading = re.sub("^由", "", _COUNT.sub("", heading.rstrip("：:。")))
     names = () if _SENTENCE.search(heading) else department_names(_ENDING.sub("", heading))
     return "、".join(names) if names and all(map(_is_office, names)) else None
+
+
+def departments_of_line(text: str) -> str | None:
+    """As `departments_of_heading` for a line above a table, which may be labelled.
+
+    >>> departments_of_line("责任单位：市财政局"), departments_of_line("各县总工会：")
+    ('市财政局', None)
+    """
+    line = without_layout(text)
+    is_addressee = line.endswith(("：", ":")) and number_mark(line) is None
+    return None if is_addressee else departments_of_heading(_LABEL.sub("", line))
 
 
 def _is_office(name: str) -> bool:

@@ -16,7 +16,7 @@ from taizhang.notices.reading.departments import (
     one_list,
     without_persons,
 )
-from taizhang.notices.reading.leading import departments_of_heading
+from taizhang.notices.reading.leading import departments_of_line
 from taizhang.notices.reading.roles import COOPERATING, LEAD, clause_parts
 from taizhang.notices.reading.rows import Draft, numbered_task
 from taizhang.notices.reading.wording import ends_like_a_body, without_layout
@@ -31,7 +31,7 @@ _ROLE_IN_CELL = re.compile("(?:牵头|责任|配合|参与|协办|主办|承办)
 def row_items(drafts: Sequence[Draft], *, first_leads: bool) -> tuple[Item, ...]:
     """The items of drafts; where none says who leads, the departments that head the rows do."""
     headings = {draft.heading for draft in drafts if draft.heading}
-    names = {heading: departments_of_heading(heading) for heading in headings}
+    names = {heading: departments_of_line(heading) for heading in headings}
     leads = names if len(names) >= _FEWEST_HEADS and all(names.values()) else {}
     goal = _goal_column(drafts)
     return tuple(

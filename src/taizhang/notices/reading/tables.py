@@ -7,7 +7,7 @@ from taizhang.notices.document import Document, Passage, Table
 from taizhang.notices.model import Item
 from taizhang.notices.reading.columns import Column, Columns, read_head, refined
 from taizhang.notices.reading.departments import first_named_leads
-from taizhang.notices.reading.leading import departments_of_heading
+from taizhang.notices.reading.leading import departments_of_line
 from taizhang.notices.reading.row_items import row_items
 from taizhang.notices.reading.rows import Draft, Row, numbered_task
 from taizhang.notices.reading.wording import is_title, number_mark, without_layout
@@ -49,9 +49,7 @@ def _begins_another(paragraph: Passage) -> bool:
 
 def _is_heading(paragraph: Passage) -> bool:
     """Whether a short line right above a table heads it: 一、加强监管, or departments alone."""
-    is_addressee = paragraph.text.rstrip().endswith(("：", ":"))
-    names = None if is_addressee else departments_of_heading(paragraph.text)
-    return bool(numbered_task(paragraph) or names)
+    return bool(numbered_task(paragraph) or departments_of_line(paragraph.text))
 
 
 def _read_table(
