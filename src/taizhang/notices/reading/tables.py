@@ -32,7 +32,8 @@ def table_items(document: Document) -> tuple[Item, ...]:
             columns = _read_table(block, columns, drafts, heading)
             heading = None
         elif _begins_another(block):
-            columns = heading = None
+            columns = None
+            heading = without_layout(block.text) if departments_of_line(block.text) else None
         elif len(block.text) <= _LONGEST_HEADING and _is_heading(block):
             heading = without_layout(block.text)
     first_leads = first_named_leads(document)
