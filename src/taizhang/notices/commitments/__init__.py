@@ -1,7 +1,8 @@
 """What the text of an item obliges to, in numbers and dates: who, what, how much, by when.
 
 Three steps: `scanner` cuts the text into amounts, dates, recurrences and the words around them,
-`grammar` joins those of one clause, `wording` reads who and what from the words between.
+`grammar` joins those of one clause (`limits` tells which amounts are quantities, `conditions` which
+only say whom they reach), `wording` reads who and what from the words between.
 
 >>> from taizhang.notices.commitments import find_commitments
 >>> found = find_commitments("各县总工会每年至少召开1次联席会议，三级联动。")

@@ -23,34 +23,41 @@ def condition_of(limited: Limited, clause: Clause, *, is_asked: bool = False) ->
 
     `is_asked` where the sentence says what applicants must have (应具备).
     """
-    text = clause.text
-    is_case = (
-        _is_addressed(limited, clause) or _is_of_a_case(clause) or _has_a_consequence(limited, text)
-    )
-    if is_asked or is_case or _is_a_step(limited, text):
-        return text[clause.start_of_phrase(limited.start) : clause.end]
+    if is_asked or _is_of_a_case(limited, clause):
+        return clause.text[clause.start_of_phrase(limited.start) : clause.end]
     if not limited.is_compared:
         return None
-    if limited.quantity.amount.unit in ("岁", "周岁"):
-        return _age(limited, text, clause)
-    if limited.quantity.amount.upper is not None:
+    if _stands_apart(limited, clause.text):
+        return clause.text[limited.start : limited.end]
+    end = _end_of_threshold(limited, clause)
+    return None if end is None else clause.text[clause.start_of_phrase(limited.start) : end]
+
+
+def _is_of_a_case(limited: Limited, clause: Clause) -> bool:
+    """Whether the words around say in which case: 发生2起事故的，; 每增加5000万元; 对……的给予."""
+    ends_in_a_case = clause.is_condition and clause.text[clause.end - 1] == "的"
+    return (
+        ends_in_a_case
+        or _is_addressed(limited, clause)
+        or _has_a_consequence(limited, clause.text)
+        or _is_a_step(limited, clause.text)
+    )
+
+
+def _end_of_threshold(limited: Limited, clause: Clause) -> int | None:
+    """Where the words of a compared number end that describes; None where it is what is owed."""
+    text, amount = clause.text, limited.quantity.amount
+    if amount.unit in ("岁", "周岁"):
+        is_of_life = "寿命" in text[max(limited.start - _LONGEST_NAME, 0) : limited.start]
+        return None if is_of_life else limited.end
+    if amount.upper is not None:
         return None
     if clause.is_condition and text[limited.end : clause.end].count("的") > 0:
-        return text[clause.start_of_phrase(limited.start) : clause.end]
-    if _stands_apart(limited, text):
-        return text[limited.start : limited.end]
+        return clause.end
     rate = _RATE.match(text, limited.end)
-    if rate and limited.quantity.amount.unit in units.SPANS:  # 10秒内接听率
-        return text[limited.start : rate.end()]
-    if not _may_describe(limited, text):
-        return None
-    end = _end_of_whom(limited, clause)
-    return None if end is None else text[clause.start_of_phrase(limited.start) : end]
-
-
-def _is_of_a_case(clause: Clause) -> bool:
-    """完成投资20亿元、30亿元的，发生2起事故的，: the whole clause says in which case."""
-    return clause.is_condition and clause.text[clause.end - 1] == "的"
+    if rate and amount.unit in units.SPANS:  # 10秒内接听率
+        return rate.end()
+    return _end_of_whom(limited, clause) if _may_describe(limited, text) else None
 
 
 def _is_addressed(limited: Limited, clause: Clause) -> bool:
@@ -109,13 +116,6 @@ def _may_describe(limited: Limited, text: str) -> bool:
     if "每" in before[-_SOON:]:  # 每百户20平方米以上
         return False
     return unit not in units.COUNTING_ACTORS
-
-
-def _age(limited: Limited, text: str, clause: Clause) -> str | None:
-    """The words of an age; the expectation of life is none."""
-    phrase = clause.start_of_phrase(limited.start)
-    is_of_life = "寿命" in text[max(limited.start - _LONGEST_NAME, 0) : limited.start]
-    return None if is_of_life else text[phrase : limited.end]
 
 
 def _end_of_whom(limited: Limited, clause: Clause) -> int | None:

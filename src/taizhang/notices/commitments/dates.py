@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from taizhang.notices.commitments.lexicon import RESULTS
 from taizhang.notices.commitments.model import Amount, Deadline
-from taizhang.notices.commitments.numerals import is_numeral_character, numeral_at
+from taizhang.notices.commitments.numerals import Numeral, is_numeral_character, numeral_at
 from taizhang.notices.commitments.units import SPANS
 from taizhang.notices.commitments.words import listed
 
@@ -182,19 +183,11 @@ def _relative(text: str, start: int, current_year: int | None) -> DatePoint | No
 
 
 def _span(text: str, start: int, _current_year: int | None) -> DatePoint | None:
-    """5年内, 30日内, 15个工作日以内, 用3年时间."""
-    numeral = numeral_at(text, start)
-    upper = None
-    if numeral and text[numeral.end : numeral.end + 1] in ("-", "~", "至", "到"):
-        upper, numeral = numeral.number, numeral_at(text, numeral.end + 1)
-        if numeral and numeral.number > upper:
-            upper, numeral = numeral.number, replace(numeral, number=upper)
-        else:
-            return None
+    """5年内, 30日内, 15个工作日以内, 用3年时间, 用两到三年时间."""
+    numeral, upper = _one_or_two(text, start)
     unit = SPANS.at(text, numeral.end) if numeral else None
     before = text[max(start - 3, 0) : start]
-    is_no_term = before.endswith(_NO_TERM_AFTER)
-    if numeral is None or unit is None or is_no_term:
+    if numeral is None or unit is None or before.endswith(_NO_TERM_AFTER):
         return None
     end = numeral.end + len(unit[0])
     for extra in ("左右", "的"):
@@ -209,3 +202,14 @@ def _span(text: str, start: int, _current_year: int | None) -> DatePoint | None:
         return None
     amount = Amount(numeral.number, unit[0], numeral.multiplier, upper)
     return DatePoint(Deadline(text[start:end], within=amount), end, is_limit=True)
+
+
+def _one_or_two(text: str, start: int) -> tuple[Numeral | None, Decimal | None]:
+    """The numeral at `start`, and the end of its range; it then ends where that does."""
+    numeral = numeral_at(text, start)
+    if numeral is None or text[numeral.end : numeral.end + 1] not in ("-", "~", "至", "到"):
+        return numeral, None
+    last = numeral_at(text, numeral.end + 1)
+    if last is None or last.number <= numeral.number:
+        return None, None
+    return replace(last, number=numeral.number), last.number

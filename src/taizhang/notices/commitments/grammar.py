@@ -221,10 +221,7 @@ def _is_soon(dated: Dated) -> bool:
 
 def _is_due(dated: Dated, clause: Clause) -> bool:
     """Whether the date says by when something is to be there."""
-    if clause.text[dated.end : dated.end + 1] in (
-        "和",
-        "、",
-    ):  # 2025年和2030年分别: the last counts
+    if clause.text.startswith(("和", "、"), dated.end):  # 2025年和2030年分别: the last counts
         return False
     has_result = lexicon.RESULTS.at(clause.text, dated.end) is not None
     return (dated.point.is_limit or has_result) and not clause.looks_back

@@ -106,18 +106,21 @@ def _code_end(text: str, start: int) -> int:
         return _word_end(text, start, written)
     rest = written[len(quantity[0]) :]
     if not rest:
-        if text.startswith("千伏", end) and not text.startswith("千伏安", end):
-            return end + len("千伏")
-        is_too_long = len(written) > len("1234567890.12")
-        is_dialled = lexicon.DIALLED.at(text, end) is not None
-        is_classed = text[end : end + 1] in lexicon.NOT_AFTER
-        is_named = is_dialled or (is_classed and not text.startswith("级以内", end))
-        if is_too_long or is_named:
-            return end
-        return _phase_end(text, start) or _named_period_end(text, start)
+        return _number_end(text, start, end)
     if rest in units.LATIN_UNITS or _FRACTION.match(text, start) or _is_grouped(written):
         return start
     return end
+
+
+def _number_end(text: str, start: int, end: int) -> int:
+    """The end of digits that name: 220千伏, 12345热线, 3楼; `start` of those that count."""
+    if text.startswith("千伏", end) and not text.startswith("千伏安", end):
+        return end + len("千伏")
+    is_too_long = end - start > len("1234567890.12")
+    is_classed = text[end : end + 1] in lexicon.NOT_AFTER and not text.startswith("级以内", end)
+    if is_too_long or is_classed or lexicon.DIALLED.at(text, end):
+        return end
+    return _phase_end(text, start) or _named_period_end(text, start)
 
 
 def _word_end(text: str, start: int, code: str) -> int:

@@ -39,7 +39,20 @@ def test_a_commitment_has_an_amount_or_a_deadline(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "三", "每", "“", "10家", "2030年底前", "建设3家，", "第一、", "对的，"]
+    "piece",
+    [
+        "1",
+        "三",
+        "每",
+        "“",
+        "10家",
+        "2030年底前",
+        "建设3家，",
+        "第一、",
+        "对的，",
+        "对3人的",
+        "1:2比",
+    ],
 )
 def test_the_time_grows_with_the_length_of_the_text(piece: str) -> None:
     short, long = (piece * (length // len(piece)) for length in (2_000, 16_000))
