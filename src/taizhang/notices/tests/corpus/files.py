@@ -88,6 +88,20 @@ def _sheet_with_notes() -> bytes:
     return content.getvalue()
 
 
+def _sheets(names: tuple[str, ...]) -> bytes:
+    """A sheet for each department, whose title alone says whose tasks it holds."""
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    for name in names:
+        sheet = book.add_worksheet(name)
+        sheet.merge_range(0, 0, 0, 2, f"{name}重点任务清单")
+        sheet.write_row(1, 0, ["序号", "任务", "完成时限"])
+        sheet.write_row(2, 0, [1, "安排专项资金。", "3月底"])
+        sheet.write_row(3, 0, [2, "按季度通报进度。", "长期"])
+    book.close()
+    return content.getvalue()
+
+
 FILES: tuple[Case, ...] = (
     Case(
         "word-cards-as-tables",
@@ -119,5 +133,18 @@ FILES: tuple[Case, ...] = (
             Row(2, "更新图书5000册", ("宣教部",), (), "9月", "书屋"),
             Row(3, "走访困难职工300户", ("保障部",), ("财务部",), "12月", "慰问"),
         ),
+    ),
+    Case(
+        "workbook-with-a-sheet-for-each-department",
+        "ledger.xlsx",
+        lambda: _sheets(("市财政局", "市教育局")),
+        Head(title="市财政局重点任务清单"),
+        (
+            Row(1, "安排专项资金。", ("市财政局",), (), "3月底"),
+            Row(2, "按季度通报进度。", ("市财政局",), (), "长期"),
+            Row(1, "安排专项资金。", ("市教育局",), (), "3月底"),
+            Row(2, "按季度通报进度。", ("市教育局",), (), "长期"),
+        ),
+        ledgers=2,
     ),
 )
