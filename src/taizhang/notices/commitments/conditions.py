@@ -48,8 +48,9 @@ def _end_of_threshold(limited: Limited, clause: Clause) -> int | None:
     """Where the words of a compared number end that describes; None where it is what is owed."""
     text, amount = clause.text, limited.quantity.amount
     if amount.unit in ("岁", "周岁"):
-        is_of_life = "寿命" in text[max(limited.start - _LONGEST_NAME, 0) : limited.start]
-        return None if is_of_life else limited.end
+        before = text[max(limited.start - _LONGEST_NAME, 0) : limited.start]
+        is_a_mean = "寿命" in before or "平均年龄" in before
+        return None if is_a_mean else limited.end
     if amount.upper is not None:
         return None
     if clause.is_condition and text[limited.end : clause.end].count("的") > 0:

@@ -203,5 +203,6 @@ def _is_baseline(quantity: Quantity, clause: Clause) -> bool:
         return True
     before = text[max(quantity.start - 10, 0) : quantity.start]
     is_from = any(character in before for character in "由从")
-    following = range(quantity.end, min(quantity.end + 6, len(text)))
+    reach = 14 if text.startswith("、", quantity.end) else 6  # 从70%、75%分别提高到
+    following = range(quantity.end, min(quantity.end + reach, len(text)))
     return is_from and any(lexicon.CHANGING.at(text, at) for at in following)
