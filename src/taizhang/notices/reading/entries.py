@@ -134,7 +134,10 @@ def entries_of(paragraphs: Sequence[Passage]) -> list[Entry]:
             led_level = None
             continue
         started = _started(paragraph) or _glued(paragraph, entries)
-        if started:
+        owner = _owner(started, entries) if started else None
+        if started and owner:
+            owner.add(started[3])
+        elif started:
             led_level = started[0] if led_level is None else led_level
             leading = leading if started[0] >= led_level else ()
             entry = _entry(started, entries)
@@ -160,6 +163,17 @@ def _take_bodies(entries: Sequence[Entry]) -> None:
         return
     for entry in with_body:
         entry.texts += entry.body
+
+
+def _owner(started: _Started, entries: Sequence[Entry]) -> Entry | None:
+    """The entry of which a numbered label tells who does it: 一、修路 with 2.牵头单位：… below."""
+    level, _, _, text = started
+    if not is_clause_line(text.text):
+        return None
+    owner = entries[-1] if entries else None
+    while owner is not None and owner.level >= level:
+        owner = owner.above
+    return owner
 
 
 def _entry(started: _Started, entries: Sequence[Entry]) -> Entry:

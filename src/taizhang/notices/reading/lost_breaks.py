@@ -8,6 +8,7 @@ from taizhang.notices.document import Block, Document, Passage, Table
 from taizhang.notices.numerals import CHINESE_NUMERAL, whole_number
 from taizhang.notices.reading.clauses import last_clause_end
 from taizhang.notices.reading.columns import Columns, read_head
+from taizhang.notices.reading.flat_rows import is_time
 from taizhang.notices.reading.lost_tables import row_cells
 from taizhang.notices.reading.numbers import NUMBER
 from taizhang.notices.reading.wording import NUMBER_MARKS, ends_like_a_body, without_layout
@@ -170,7 +171,8 @@ def _number_after(text: str, at: int, expected: int | None) -> tuple[int, int] |
     pattern = re.compile(rf"(?<![0-9.年月第]){wanted}{text_follows}")
     for found in pattern.finditer(text, at):
         before = text[max(at, found.start() - _LONGEST_NAMES) : found.start()].rstrip()
-        if expected is None or before.endswith(("。", "；")) or ends_like_a_body(before):
+        is_cell = ends_like_a_body(before) or is_time(before.split()[-1] if before.split() else "")
+        if expected is None or is_cell or before.endswith(("。", "；")):
             return found.span()
     return None
 
