@@ -139,6 +139,7 @@ def packed_commitment(
         unit_zh=unit.zh,
         unit_en=unit.en,
         period=stated.period,
+        term_body=stated.term_body,
         by=list(stated.by),
         planned=stated.planned,
         stated_planned=stated.planned,

@@ -14,7 +14,7 @@ from taizhang.ledger.models import Commitment, Ledger, ThresholdAnswer
 from taizhang.lib.windows import Period
 from taizhang.measures import commitments as measures
 from taizhang.measures.commitments import Comparator, Kind, Modality, Scope, Target
-from taizhang.measures.periods import place, rows_by
+from taizhang.measures.periods import Body, place, rows_by
 
 # What an answer is about: a commitment or a parameter, and the area that answered for itself.
 About = tuple[int | None, str, str | None]
@@ -188,5 +188,6 @@ def measure_of(
         threshold_source=row.threshold_source,
         planned=row.planned,
         confirmed=row.is_confirmed,
+        term_body=Body(row.term_body),
         local_targets=local,
     )

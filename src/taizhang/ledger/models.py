@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.lib.windows import Period
 from taizhang.measures.commitments import Comparator, Kind, Modality, Scope, Verdict
+from taizhang.measures.periods import Body
 
 
 def in_language(zh: str, en: str) -> str:
@@ -271,6 +272,12 @@ class Commitment(models.Model):
     unit_zh = models.CharField(max_length=30)
     unit_en = models.CharField(max_length=30)
     period = models.CharField(max_length=14, choices=_choices(Period))
+    term_body = models.CharField(
+        max_length=20,
+        choices=_choices(Body),
+        default=Body.UNION_CONGRESS,
+        help_text=_("Whose terms of office it follows, where its window is one."),
+    )
     by = models.JSONField(default=list)
     planned = models.DateField(null=True)
     stated_target = models.DecimalField(max_digits=14, decimal_places=4, null=True)

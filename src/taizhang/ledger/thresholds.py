@@ -246,7 +246,7 @@ def proposed_parameter(
 
 def commitments_reading(parameter: str) -> list[Commitment]:
     """The commitments in force that are divided by the parameter; none for an empty name."""
-    rows = Commitment.objects.in_force().filter(denominator__contains=f"param({parameter})")
+    rows = Commitment.objects.in_force().filter(denominator__contains=parameter)
     return [
         row for row in rows if parameter and parse_formula(row.denominator) == Parameter(parameter)
     ]

@@ -50,8 +50,9 @@ FIELDS = (
     *("code", "duty_zh", "duty_en", "who_owes", "register", "modality", "kind", "scope"),
     *("population", "population_zh", "population_en", "population_definition"),
     *("numerator", "denominator", "comparator", "stated_target", "stated_target_to"),
-    *("unit_zh", "unit_en", "period", "by", "stated_planned", "threshold_source", "confidence"),
-    *("evidence_zh", "evidence_en", "note_zh", "note_en"),
+    *("unit_zh", "unit_en", "period", "term_body", "by", "stated_planned"),
+    *("threshold_source", "confidence", "evidence_zh", "evidence_en"),
+    *("note_zh", "note_en"),
 )
 THRESHOLD = frozenset({"stated_target", "stated_target_to", "stated_planned"})
 

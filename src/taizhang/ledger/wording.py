@@ -59,6 +59,7 @@ CHANGED_FIELDS: dict[str, Promise] = {
     "unit_zh": _("Unit, Chinese"),
     "unit_en": _("Unit, English"),
     "period": _("Window"),
+    "term_body": _("Whose term of office"),
     "by": _("Dated by"),
     "stated_planned": _("Planned for"),
     "threshold_source": _("Where it comes from"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from taizhang.lib.windows import Period, Window
+from taizhang.measures.periods import Body
 
 
 class Kind(StrEnum):
@@ -69,6 +70,7 @@ class Commitment:
 
     `numerator` empty: not quantified. `target` is a pair for a range, None where the comparator
     needs none. `confirmed`: the office has confirmed a threshold whose source is `default`.
+    `term_body`: whose terms of office it follows where its period is `term` (handbook 0.4).
     `local_targets`: area code and target of the areas that have set their own.
     """
 
@@ -87,6 +89,7 @@ class Commitment:
     threshold_source: str
     planned: date | None = None
     confirmed: bool = False
+    term_body: Body = Body.UNION_CONGRESS
     local_targets: tuple[tuple[str, Target], ...] = ()
 
     def in_area(self, code: str | None) -> "Commitment":

@@ -31,16 +31,6 @@ class Body(StrEnum):
     UNION_CONGRESS = "union_congress"
 
 
-BODY_OF_POPULATION = {
-    "pc10": Body.PARTY_COMMITTEE,
-    "reform10": Body.PARTY_COMMITTEE,
-    "npc8": Body.PEOPLE_CONGRESS,
-    "gov8": Body.GOVERNMENT,
-    "gov10": Body.GOVERNMENT,
-}
-BODY_OF_COMMITMENT = {"18.1": Body.PEOPLE_CONGRESS}
-
-
 @dataclass(frozen=True, slots=True)
 class Term:
     """A verified row of the register `term` (R41)."""
@@ -165,12 +155,6 @@ def shown_label(period: Period, labels: Iterable[str], otherwise: str) -> str:
     if len(found) > 1:
         return period.value
     return found.pop() if found else otherwise
-
-
-def term_body(code: str, population: str) -> Body:
-    """Whose terms a commitment of period term follows (handbook 0.4)."""
-    owing = BODY_OF_POPULATION.get(population, Body.UNION_CONGRESS)
-    return BODY_OF_COMMITMENT.get(code, owing)
 
 
 def term_region(area: Area, city: str) -> str:

@@ -12,7 +12,7 @@ from taizhang.measures.compile.rules import RuleBook, Use
 from taizhang.measures.formula import check, parse_formula, parse_population, tree
 from taizhang.measures.formula.check import AREA
 from taizhang.measures.formula.tree import TokenName
-from taizhang.measures.periods import Placement, RowsBy, place_before, rows_by, term_body
+from taizhang.measures.periods import Placement, RowsBy, place_before, rows_by
 
 FORMULAS_KEPT = 2000
 _formulas: dict[tuple[str, str, str], tree.Formula | tree.Population] = {}
@@ -71,7 +71,7 @@ class Plan:
         commitment = self.commitment
         body = ""
         if commitment.period is Period.TERM:
-            body = f"_{term_body(commitment.code, commitment.population).value}"
+            body = f"_{commitment.term_body.value}"
         return Frame(f"{commitment.period.value}_{self.rows_by.value}{body}")
 
     @property

@@ -11,7 +11,7 @@ from taizhang.measures.compile import sql
 from taizhang.measures.compile.ties import LOCAL_FEDERATIONS, ORG
 from taizhang.measures.formula.check import AREA
 from taizhang.measures.found import EVERYTHING
-from taizhang.measures.periods import Placement, Term, current_term, place, term_body, term_region
+from taizhang.measures.periods import Placement, Term, current_term, place, term_region
 from taizhang.measures.plan import Plan
 from taizhang.measures.session import Session
 
@@ -51,9 +51,8 @@ class Terms:
         return term_region(area, self._session.city) if area else None
 
     def _term(self, known: Plan, region: str | None, org: str) -> tuple[date, date] | None:
-        commitment = known.commitment
-        body = term_body(commitment.code, commitment.population)
         own = self._own_terms.get(org, (None, None))
+        body = known.commitment.term_body
         return current_term(self._terms, body, region, self._as_of, own)
 
     @cached_property

@@ -54,6 +54,6 @@ def check_whole_commitment(record: Exemption, lists: Mapping[str, Collection]) -
 def _nearest_code(code: str, codes: Collection[str]) -> str | None:
     """A code of the same item rather than one that merely looks alike; ５．２ is taken for 5.2."""
     code = normalize("NFKC", code)
-    number = re.match(r"[0-9]+", code)
+    number = re.match(r"[A-Z]*[0-9]+", code)
     same_item = [known for known in codes if number and known.startswith(f"{number[0]}.")]
     return nearest(code, same_item or codes)

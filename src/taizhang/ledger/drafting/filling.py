@@ -83,6 +83,7 @@ def from_candidate(candidate: Candidate, pack: LedgerPack) -> Filling:
             "scope": entry.commitment.scope.value,
             "who_owes": list(entry.who_owes),
             "by": ", ".join(entry.commitment.by),
+            "term_body": entry.commitment.term_body.value,
             "evidence_zh": entry.evidence.zh,
             "evidence_en": entry.evidence.en,
         }

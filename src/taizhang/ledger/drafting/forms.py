@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from taizhang.core.organisations.terms import TermBody
 from taizhang.ledger.current import CurrentLedger
 from taizhang.ledger.drafting.statement import LONGEST_FORMULA, Statement, faults
 from taizhang.ledger.models import Commitment, in_language
@@ -14,6 +15,7 @@ from taizhang.ledger.packs import LedgerPack
 from taizhang.ledger.wording import MODALITIES, PERIODS, SCOPES, THRESHOLD_SOURCES
 from taizhang.lib.windows import Period
 from taizhang.measures.commitments import Comparator, Modality, Scope
+from taizhang.measures.periods import Body
 from taizhang.ui.components import FormPanel
 
 COMPARATORS = {
@@ -34,11 +36,12 @@ PANELS = (
         _("How much is enough"),
         (
             *("comparator", "target", "target_to", "unit_zh", "unit_en"),
-            *("period", "planned", "threshold_source"),
+            *("period", "term_body", "planned", "threshold_source"),
         ),
     ),
     FormPanel(_("For the record"), ("evidence_zh", "evidence_en", "note_zh", "note_en")),
 )
+_ENUMS = ("modality", "scope", "comparator", "period", "term_body")
 OWN_POPULATION = FormPanel(
     _("A population of your own"), ("definition", "population_zh", "population_en")
 )
@@ -141,6 +144,13 @@ class StatementForm(forms.Form):
     period = forms.ChoiceField(
         label=_("Window"), choices=[(each.value, PERIODS[each]) for each in Period]
     )
+    term_body = forms.ChoiceField(
+        label=_("Whose term of office"),
+        choices=[(each.value, TermBody(each.value).label) for each in Body],
+        initial=Body.UNION_CONGRESS.value,
+        required=False,
+        help_text=_("Only where the window is a term of office."),
+    )
     planned = forms.DateField(
         label=_("Planned for"),
         required=False,
@@ -204,6 +214,7 @@ class StatementForm(forms.Form):
                 "scope": Scope(said["scope"]),
                 "comparator": Comparator(said["comparator"]),
                 "period": Period(said["period"]),
+                "term_body": Body(said["term_body"] or Body.UNION_CONGRESS),
             }
         )
 
@@ -218,7 +229,7 @@ def initial_of(statement: Statement) -> dict[str, Any]:
     return values | {
         "who_owes": list(statement.who_owes),
         "by": ", ".join(statement.by),
-        **{name: values[name].value for name in ("modality", "scope", "comparator", "period")},
+        **{name: values[name].value for name in _ENUMS},
     }
 
 

@@ -18,6 +18,7 @@ from taizhang.measures.commitments import Comparator, Kind, Modality, Scope
 from taizhang.measures.formula import FormulaError, check, parse_formula, parse_population
 from taizhang.measures.formula.check import AREA, field_of
 from taizhang.measures.formula.tree import Aggregate, Formula, Function, Parameter, Population
+from taizhang.measures.periods import Body
 
 Text = str | Promise
 
@@ -38,7 +39,8 @@ class Statement:
 
     An English wording that is empty falls back to the Chinese one. `population` is the id of one
     of the pack's, "" where `definition` has its own. `by` empty: rows are dated as their register
-    dates them. `numerator` empty: it cannot honestly be counted.
+    dates them. `term_body`: whose term of office is meant, where the period is one. `numerator`
+    empty: it cannot honestly be counted.
     """
 
     duty_zh: str
@@ -58,6 +60,7 @@ class Statement:
     unit_zh: str = ""
     unit_en: str = ""
     period: Period = Period.POINT_IN_TIME
+    term_body: Body = Body.UNION_CONGRESS
     planned: date | None = None
     threshold_source: str = "text"
     duty_en: str = ""
@@ -135,6 +138,7 @@ def as_row(
         unit_zh=statement.unit_zh,
         unit_en=statement.unit_en or english_unit(statement.unit_zh, pack),
         period=statement.period,
+        term_body=statement.term_body,
         by=list(statement.by or (register.period if register else (_STATE,))),
         planned=statement.planned if is_dated else None,
         stated_planned=statement.planned if is_dated else None,
@@ -170,6 +174,7 @@ def statement_of(row: Commitment) -> Statement:
         unit_zh=row.unit_zh,
         unit_en=row.unit_en,
         period=Period(row.period),
+        term_body=Body(row.term_body),
         planned=row.stated_planned,
         threshold_source=row.threshold_source,
         evidence_zh=row.evidence_zh,

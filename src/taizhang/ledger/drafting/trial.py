@@ -85,7 +85,7 @@ def _facts() -> tuple[Snapshot, date]:
 
 
 def _named(row: Commitment) -> str:
-    """The name of its population, which tells whose term of office is meant."""
+    """What its population goes by in the ledger that holds it alone."""
     return row.population or _POPULATION
 
 

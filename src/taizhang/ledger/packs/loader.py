@@ -29,6 +29,7 @@ from taizhang.ledger.packs.toml import Table, read_file
 from taizhang.lib.windows import Period
 from taizhang.measures.catalogue import Area
 from taizhang.measures.commitments import Commitment, Comparator, Kind, Modality, Scope
+from taizhang.measures.periods import Body
 
 SCHEMA = 1
 LEAD_RULES = ("first_named",)
@@ -245,6 +246,7 @@ def _measured(table: Table, known: _Known) -> Commitment:
         modality=table.choice("modality", Modality),
         threshold_source=table.one_of("threshold_source", THRESHOLD_SOURCES, "source"),
         planned=_planned(table, kind, known.planned_default),
+        term_body=_term_body(table),
     )
 
 
@@ -253,6 +255,11 @@ def _target(table: Table, kind: Kind) -> Decimal | tuple[Decimal, Decimal] | Non
     if kind is Kind.TREND:
         return None
     return table.pair_of_numbers("value") if kind is Kind.RANGE else table.number("value")
+
+
+def _term_body(table: Table) -> Body:
+    """Whose terms of office are meant, the union congress's where the pack leaves it out."""
+    return table.choice("term_body", Body) if table.has("term_body") else Body.UNION_CONGRESS
 
 
 def _planned(table: Table, kind: Kind, default: date) -> date | None:

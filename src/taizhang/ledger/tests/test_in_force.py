@@ -23,6 +23,7 @@ from taizhang.ledger.models import (
     StaleCommitment,
 )
 from taizhang.ledger.receiving import publish_notice, receive_notice
+from taizhang.measures.periods import Body
 
 NOTICE = """青松市总工会文件
 
@@ -77,12 +78,12 @@ def test_a_published_notice_stands_beside_the_current_ledger_and_draws_on_its_pa
     assert not first.is_current
 
 
-def test_the_letter_of_a_ledger_out_of_force_is_free_again(ledger, chen):
+def test_the_letter_of_a_ledger_out_of_force_is_never_given_again(ledger, chen):
     first = published(chen, 7)
     first.is_in_force = False
     first.save(update_fields=["is_in_force"])
 
-    assert published(chen, 8).prefix == "A"
+    assert published(chen, 8).prefix == "B"
 
 
 def test_commitments_of_all_ledgers_in_force_are_computed_in_one_run(beside):
@@ -108,6 +109,16 @@ def test_a_ledger_out_of_force_keeps_its_figures_and_is_computed_no_more(beside,
     assert "A1.1" not in commitment_codes()
     assert office.get(reverse("item", args=["A1"])).status_code == 404
     assert office.get(reverse("commitment", args=["A1.1"])).status_code == 404
+
+
+def test_whose_term_of_office_is_meant_hangs_on_no_code_and_on_no_name_of_a_population(beside):
+    row = copied("18.1", beside.items.get(number=2), "A2.1")
+    row.population, row.population_definition = "gov8", "area[has_congress=true]"
+    row.save()
+
+    measured = {each.code: each for each in current_ledger().measures.commitments}
+
+    assert measured["A2.1"].term_body is Body.PEOPLE_CONGRESS
 
 
 def test_a_mark_on_a_commitment_beside_computes_that_one_alone(beside):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from taizhang.ledger.packs import SHIPPED, LedgerPack, PackError, load_pack
+from taizhang.lib.windows import Period
 from taizhang.measures.commitments import Kind
 from taizhang.measures.formula import (
     check,
@@ -20,6 +21,7 @@ from taizhang.measures.formula import (
     parse_reading,
     parse_rule,
 )
+from taizhang.measures.periods import Body
 from taizhang.notices import read_notice
 
 FOLDER = SHIPPED / "qinhuangdao-2021"
@@ -53,6 +55,19 @@ def test_a_commitment_carries_its_measure(pack: LedgerPack) -> None:
     assert by_code["22.4"].commitment.target == Decimal(60)
     trends = [e.commitment for e in pack.commitments() if e.commitment.kind is Kind.TREND]
     assert {trend.target for trend in trends} == {None}
+
+
+def test_a_commitment_by_terms_of_office_says_whose(pack: LedgerPack) -> None:
+    asked = [entry.commitment for entry in pack.commitments()]
+
+    bodies = {each.code: each.term_body for each in asked if each.period is Period.TERM}
+
+    assert bodies == {
+        "1.4": Body.PARTY_COMMITTEE,
+        "1.7": Body.UNION_CONGRESS,
+        **dict.fromkeys(("2.2", "2.3", "2.4", "18.1"), Body.PEOPLE_CONGRESS),
+        "37.2": Body.UNION_CONGRESS,
+    }
 
 
 def test_every_formula_fits_the_declared_registers(pack: LedgerPack) -> None:

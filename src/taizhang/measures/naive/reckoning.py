@@ -22,7 +22,6 @@ from taizhang.measures.periods import (
     place,
     place_before,
     rows_by,
-    term_body,
 )
 from taizhang.measures.verdicts import Findings, Ruling, judge, missing_reason, quotient
 
@@ -325,8 +324,7 @@ class Reckoning:
         period = self.commitment.period
         term = None
         if period is Period.TERM:
-            body = term_body(self.commitment.code, self.commitment.population)
-            term = term_of(self.city, body, unit, self.day)
+            term = term_of(self.city, self.commitment.term_body, unit, self.day)
         last_year = self._last_year(keep) if period is Period.FIVE_YEAR else None
         return place(period, self._rows_by, self.day, term=term, last_year=last_year)
 

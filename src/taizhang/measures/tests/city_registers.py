@@ -10,6 +10,7 @@ from typing import Any
 from taizhang.lib.windows import Period
 from taizhang.measures.catalogue import Area, Bound, Catalogue, Field, FieldType, Register
 from taizhang.measures.commitments import Commitment, Comparator, Kind, Modality, Scope
+from taizhang.measures.periods import Body
 
 CITY = "130300"
 COUNTY, ZONE = "130302", "130371"
@@ -379,4 +380,5 @@ def commitment_from(data: Mapping[str, Any]) -> Commitment:
         threshold_source=str(data["threshold_source"]),
         planned=data.get("planned"),
         confirmed=bool(data.get("confirmed", False)),
+        term_body=Body(data.get("term_body", Body.UNION_CONGRESS)),
     )

@@ -19,7 +19,6 @@ from taizhang.measures.periods import (
     rows_by,
     shown_label,
     stands,
-    term_body,
     term_region,
 )
 
@@ -174,20 +173,6 @@ def test_of_two_terms_from_one_day_the_higher_number_holds() -> None:
     ]
 
     assert current_term(twice, Body.GOVERNMENT, "130302", DAY) == (twice[1].start, twice[1].end)
-
-
-@pytest.mark.parametrize(
-    ("code", "population", "body"),
-    [
-        ("1.4", "pc10", Body.PARTY_COMMITTEE),
-        ("2.2", "npc8", Body.PEOPLE_CONGRESS),
-        ("1.7", "fed10", Body.UNION_CONGRESS),
-        ("37.2", "fed10", Body.UNION_CONGRESS),
-        ("18.1", "city", Body.PEOPLE_CONGRESS),
-    ],
-)
-def test_the_owing_body_of_each_term(code: str, population: str, body: Body) -> None:
-    assert term_body(code, population) is body
 
 
 def test_zones_use_the_terms_of_the_city() -> None:
