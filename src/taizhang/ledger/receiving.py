@@ -28,6 +28,7 @@ from taizhang.lib.refusal import Refused
 from taizhang.notices.deadlines import last_day, read_deadline
 from taizhang.notices.kept import as_kept
 from taizhang.notices.model import Departments
+from taizhang.notices.model import Notice as ReadNotice
 from taizhang.notices.normalise import text_hash
 from taizhang.notices.read import read_notice
 
@@ -66,42 +67,21 @@ class PublishReport:
         return tuple(each for each in self.bindings if each.state is not BindingState.BOUND)
 
 
-@transaction.atomic
+def received_before(content: bytes) -> Notice | None:
+    """The notice of this very file, under whatever name; None where it is not kept."""
+    kept = Notice.objects.exclude(state=Notice.State.DISCARDED)
+    return kept.filter(sha256=_digest(content)).first()
+
+
 def receive_notice(content: bytes, filename: str, *, by) -> Notice:
     """Read the file and keep it with what was read; the same file comes back as it was received.
 
     Raises a `notices` ReadingError when it gives no notice; nothing is kept then.
     """
-    digest = hashlib.sha256(content).hexdigest()
-    known = Notice.objects.filter(sha256=digest).exclude(state=Notice.State.DISCARDED).first()
-    if known is not None:
-        return known
-    read = read_notice(content, filename=filename)
-    found = read.metadata
-    notice = Notice(
-        document_number=_fitting("document_number", found.document_number or ""),
-        title=_fitting("title", found.title or ""),
-        annex_title=_fitting("annex_title", found.annex_title or ""),
-        issuer=_fitting("issuer", "、".join(found.issuers)),
-        signatory=_fitting("signatory", "、".join(found.signatories)),
-        issued_on=found.issued_on,
-        recipients=list(found.recipients),
-        reading=as_kept(read),
-        file_name=_fitting("file_name", filename),
-        sha256=digest,
-        read_by=by,
+    # Reading takes up to minutes: in the transaction, whoever else writes would wait for it.
+    return received_before(content) or _receive(
+        content, filename, read_notice(content, filename=filename), by=by
     )
-    notice.file.save(f"{digest}.bin", ContentFile(content), save=False)
-    notice.save()
-    keep_document(notice, read.document)
-    write_audit(
-        by=by,
-        action="receive_notice",
-        subject="ledger.notice",
-        subject_no=str(notice.pk),
-        changes={"file": (None, filename), "sha256": (None, digest)},
-    )
-    return notice
 
 
 @transaction.atomic
@@ -116,6 +96,7 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
     Raises NoticeRefused when it has no items and when it is not waiting to be published;
     AlreadyPublished when another file of the same number is.
     """
+    lock_ledgers()
     read = waiting_reading(notice)
     ledger = Ledger.objects.restating(notice.document_number)
     if ledger is None:
@@ -137,6 +118,11 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
         },
     )
     return report
+
+
+def lock_ledgers() -> None:
+    """Wait for whoever is publishing: two would give the same letter, or one ledger two notices."""
+    list(Ledger.objects.select_for_update().filter(is_in_force=True).order_by("pk"))
 
 
 def waiting_reading(notice: Notice) -> Reading:
@@ -236,6 +222,43 @@ def heading_of(text: str) -> str:
     return text.strip().split("。")[0][:TITLE_LENGTH]
 
 
+@transaction.atomic
+def _receive(content: bytes, filename: str, read: ReadNotice, *, by) -> Notice:
+    # Somebody else, or a second click, may have been quicker meanwhile.
+    known = received_before(content)
+    if known is not None:
+        return known
+    digest, found = _digest(content), read.metadata
+    notice = Notice(
+        document_number=_fitting("document_number", found.document_number or ""),
+        title=_fitting("title", found.title or ""),
+        annex_title=_fitting("annex_title", found.annex_title or ""),
+        issuer=_fitting("issuer", "、".join(found.issuers)),
+        signatory=_fitting("signatory", "、".join(found.signatories)),
+        issued_on=found.issued_on,
+        recipients=list(found.recipients),
+        reading=as_kept(read),
+        file_name=_fitting("file_name", filename),
+        sha256=digest,
+        read_by=by,
+    )
+    notice.file.save(f"{digest}.bin", ContentFile(content), save=False)
+    notice.save()
+    keep_document(notice, read.document)
+    write_audit(
+        by=by,
+        action="receive_notice",
+        subject="ledger.notice",
+        subject_no=str(notice.pk),
+        changes={"file": (None, filename), "sha256": (None, digest)},
+    )
+    return notice
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def _fitting(name: str, text: str) -> str:
     """As much of the text as the column holds; all of it stands in `reading`."""
     return text[: Notice._meta.get_field(name).max_length]
@@ -271,8 +294,8 @@ def _bind(ledger: Ledger, read: Reading) -> tuple[ItemBinding, ...]:
 
 
 def _free_prefix() -> str:
-    """The first letter that no ledger ever had, so that a code means one thing for good."""
-    taken = set(Ledger.objects.values_list("prefix", flat=True))
+    """The first letter that no ledger in force has, so that no number means two items."""
+    taken = set(Ledger.objects.in_force().values_list("prefix", flat=True))
     pairs = ("".join(pair) for pair in product(ascii_uppercase, repeat=2))
     return next(prefix for prefix in chain(ascii_uppercase, pairs) if prefix not in taken)
 

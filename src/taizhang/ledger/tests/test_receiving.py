@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from taizhang.core.audit.models import AuditRow
+from taizhang.ledger import receiving
 from taizhang.ledger.models import Clause, Item, Ledger, Notice
 from taizhang.ledger.receiving import (
     NoticeRefused,
@@ -82,6 +84,33 @@ def test_the_same_file_is_received_once(ledger, chen):
 
     assert first == again
     assert Notice.objects.count() == 1
+
+
+def test_a_file_sent_twice_at_once_is_kept_once_and_read_outside_the_transaction(
+    ledger, chen, monkeypatch
+):
+    def read_slowly(content: bytes, filename: str):
+        assert not connection.savepoint_ids
+        monkeypatch.undo()
+        receive_notice(content, filename, by=chen)  # the second click
+        return read_notice(content, filename=filename)
+
+    monkeypatch.setattr(receiving, "read_notice", read_slowly)
+
+    notice = receive_notice(FICTIONAL, "台账.txt", by=chen)
+
+    assert Notice.objects.get() == notice
+
+
+def test_who_sends_a_file_that_is_kept_is_told_so(client, ledger, chen):
+    client.force_login(chen)
+    kept = receive_notice(FICTIONAL, "台账.txt", by=chen)
+    upload = {"file": SimpleUploadedFile("又名.txt", FICTIONAL)}
+
+    page = client.post(reverse("notice_upload"), upload, follow=True)
+
+    assert page.redirect_chain[-1][0] == reverse("notice", args=[kept.pk])
+    assert "这份文件此前已于" in page.text
 
 
 def test_a_notice_that_no_ledger_restates_becomes_one_of_its_own(ledger, chen):

@@ -5,7 +5,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -20,6 +22,7 @@ from taizhang.ledger.receiving import (
     discard_notice,
     publish_notice,
     receive_notice,
+    received_before,
 )
 from taizhang.ledger.reviewing.page import review
 from taizhang.notices.errors import ReadingError
@@ -122,11 +125,14 @@ def notice_upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         content, name = form.content
+        known = received_before(content)
         try:
             notice = receive_notice(content, name, by=request.user)
         except ReadingError as refusal:
             form.add_error("file", REFUSALS[refusal.key])
         else:
+            if known:
+                messages.info(request, _received_before_text(known))
             return redirect("notice", pk=notice.pk)
     return render(
         request, "ledger/notice_upload.html", {"form": form}, status=400 if form.errors else 200
@@ -172,3 +178,8 @@ def notice_discard(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("notice", pk=pk)
     messages.success(request, _("The notice was discarded."))
     return redirect("notices")
+
+
+def _received_before_text(known: Notice) -> str:
+    text = _("This very file was received before, on %(day)s; here is what was read from it then.")
+    return text % {"day": date_format(localdate(known.read_at))}
