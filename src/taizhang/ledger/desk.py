@@ -28,7 +28,8 @@ from taizhang.ledger.describing import describe, described
 from taizhang.ledger.figures import ShownFigure
 from taizhang.ledger.models import Duty, FigureRow, Item, ItemVerdict
 from taizhang.ledger.next_step import NextStep, next_step
-from taizhang.ledger.permissions import READ_BOARD
+from taizhang.ledger.permissions import PUBLISH_NOTICES, READ_BOARD
+from taizhang.ledger.superseding.models import CarriedCommitment, Supersession
 from taizhang.measures.catalogue import Bound
 from taizhang.measures.commitments import Verdict
 from taizhang.registers.corrections.kinds import KINDS
@@ -75,6 +76,14 @@ class ProposedChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ToLookAt:
+    """How many commitments a supersession carried over for somebody to look at, and nobody has."""
+
+    supersession: Supersession
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Expiring:
     spec: RegisterSpec
     record: Record
@@ -104,6 +113,7 @@ class Desk:
     to_verify: Pile
     to_decide: Sequence[ProposedChange]
     refused: Sequence[ProposedChange]
+    to_look_at: Sequence[ToLookAt]
     expiring: Sequence[Expiring]
     due: Sequence[Item]
     lagging: Sequence[Lagging]
@@ -119,6 +129,7 @@ class Desk:
                 self.to_verify,
                 self.to_decide,
                 self.refused,
+                self.to_look_at,
                 self.expiring,
                 self.due,
                 self.lagging,
@@ -137,6 +148,7 @@ def read_desk(user: User, day: date) -> Desk:
         to_verify=piles[RecordStatus.SUBMITTED],
         to_decide=list(_proposed(waiting_for(user)[:ROWS], user)),
         refused=list(_proposed(refused_of(user)[:ROWS], user)),
+        to_look_at=_to_look_at(user),
         expiring=sorted(_expiring(user, day), key=lambda row: row.on)[:ROWS],
         due=_due_items(user, area, day) if area else [],
         lagging=[_lagging(row, user) for row in short[:ROWS]],
@@ -201,6 +213,16 @@ def _proposed(corrections: Iterable[Correction], user: User) -> Iterator[Propose
         if record is not None:
             spec = REGISTERS[each.register]
             yield ProposedChange(spec, each, KINDS[each.kind].label, describe(spec, record))
+
+
+def _to_look_at(user: User) -> Sequence[ToLookAt]:
+    """What was carried over from superseded ledgers, for whoever publishes notices."""
+    if not user.holds(PUBLISH_NOTICES):
+        return []
+    waiting = CarriedCommitment.objects.to_be_looked_at().values_list("supersession", flat=True)
+    counts = Counter(waiting)
+    rows = Supersession.objects.select_related("new", "old").filter(pk__in=counts).order_by("pk")
+    return [ToLookAt(row, counts[row.pk]) for row in rows]
 
 
 def _expiring(user: User, day: date) -> Iterator[Expiring]:

@@ -5,7 +5,6 @@ Everything is copied and nothing moved: the old ledger stays as it was.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from copy import copy
 
 from taizhang.ledger.drafting.models import Draft
 from taizhang.ledger.models import (
@@ -53,6 +52,7 @@ def carry_commitments(
     supersession: Supersession, items: Sequence[Item], going: Iterable[Carried]
 ) -> None:
     """The commitments at their new places with clauses and standing answers, to be computed."""
+    unseen = _unseen(supersession.old)
     positions: dict[int, int] = {}
     for carried in going:
         item = items[carried.place.at]
@@ -63,14 +63,15 @@ def carry_commitments(
         _carry_clauses(new, item, carried)
         _carry_answers(old.answers.all(), supersession.new, new)
         StaleCommitment.objects.create(commitment=new)
+        wants_a_look = carried.wants_a_look or old.pk in unseen
         CarriedCommitment.objects.create(
             supersession=supersession,
             old=old,
             new=new,
-            quote=" … ".join(quote.text for quote in carried.offer.quotes),
-            wants_a_look=carried.wants_a_look,
+            quote=carried.offer.quoted or unseen.get(old.pk, ""),
+            wants_a_look=wants_a_look,
         )
-        if carried.wants_a_look and not item.text_differs:
+        if wants_a_look and not item.text_differs:
             item.text_differs = True
             item.save(update_fields=["text_differs"])
 
@@ -99,6 +100,12 @@ def carry_parameters(old: Ledger, new: Ledger) -> None:
     _carry_answers(old.answers.filter(commitment=None), new, None)
 
 
+def _unseen(old: Ledger) -> dict[int, str]:
+    """The quotes of commitments that came to the old ledger itself to be looked at, and wait."""
+    rows = CarriedCommitment.objects.filter(wants_a_look=True, looked_at=None)
+    return dict(rows.filter(new__item__ledger=old).values_list("new", "quote"))
+
+
 def _take_title(item: Item, old: Item) -> None:
     """The title that somebody gave it; the beginning of the old text is none."""
     if old.title_zh == heading_of(old.text):
@@ -112,14 +119,15 @@ def _carry_draft(draft: Draft, text: str, item: Item, commitment: Commitment | N
     for span in standing(quotes, normalise(item.text)):
         digest = text_hash(item.text)
         place = {"start": span.start, "end": span.end, "text_hash": digest}
-        _copied(draft, item=item, commitment=commitment, **place).save()
+        new = _copied(draft, item=item, commitment=commitment, **place)
+        new.save()
+        Draft.objects.filter(pk=new.pk).update(at=draft.at)  # which saving has set to now
 
 
 def _copied(row, **changes):
-    """A row like this one that is not saved yet."""
-    new = copy(row)
-    new._state = copy(row._state)
-    new._state.adding, new.pk = True, None
+    """A row like this one that is not saved yet, without what was loaded with this one."""
+    columns = (field.attname for field in row._meta.concrete_fields if not field.primary_key)
+    new = type(row)(**{name: getattr(row, name) for name in columns})
     for name, value in changes.items():
         setattr(new, name, value)
     return new

@@ -16,6 +16,17 @@ class Supersession(models.Model):
         return f"{self.old.basis} → {self.new.basis}"
 
 
+class CarriedQuerySet(models.QuerySet):
+    def to_be_looked_at(self) -> "CarriedQuerySet":
+        """Those at which nobody has looked, while a ledger in force has the commitment."""
+        return self.filter(
+            wants_a_look=True,
+            looked_at=None,
+            new__retired_in="",
+            new__item__ledger__is_in_force=True,
+        )
+
+
 class CarriedCommitment(models.Model):
     """A commitment that was carried over, as it was and as it goes on.
 
@@ -32,6 +43,8 @@ class CarriedCommitment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     looked_at = models.DateTimeField(null=True)
+
+    objects = CarriedQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

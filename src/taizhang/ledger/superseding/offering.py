@@ -70,6 +70,11 @@ class Offer:
     default: Choice | None
 
     @property
+    def quoted(self) -> str:
+        """All of its words, as they are shown."""
+        return " … ".join(quote.text for quote in self.quotes)
+
+    @property
     def quote_stands(self) -> bool:
         return bool(self.place and self.place.spans)
 

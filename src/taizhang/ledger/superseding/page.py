@@ -63,10 +63,6 @@ class ShownOffer:
         return target_text(self.commitment)
 
     @property
-    def quote(self) -> str:
-        return " … ".join(quote.text for quote in self.offer.quotes)
-
-    @property
     def answer(self) -> ThresholdAnswer | None:
         """The last standing answer for all areas."""
         standing = [each for each in self.commitment.answers.all() if not each.is_withdrawn]

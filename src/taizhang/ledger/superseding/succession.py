@@ -14,11 +14,7 @@ from taizhang.core.parameters.clock import status_date
 from taizhang.ledger.measured import settle_thresholds
 from taizhang.ledger.models import Ledger, Notice, StaleCommitment
 from taizhang.ledger.permissions import PUBLISH_NOTICES
-from taizhang.ledger.receiving import (
-    mark_published,
-    own_ledger,
-    waiting_reading,
-)
+from taizhang.ledger.receiving import lock_ledgers, mark_published, own_ledger, waiting_reading
 from taizhang.ledger.superseding.carrying import Choices, carried, missing
 from taizhang.ledger.superseding.copying import (
     carry_answers_on_clauses,
@@ -99,7 +95,7 @@ def supersede(
 
     Raises SupersedingRefused or NoticeRefused, with nothing kept.
     """
-    ledger = Ledger.objects.select_for_update().filter(notice=old).first()
+    lock_ledgers()
     _check(notice, old, by)
     read = waiting_reading(notice)
     laid = beside(notice, old)
@@ -110,6 +106,7 @@ def supersede(
         )
     if codes := missing(laid.items, choices):
         raise ChoiceMissing(codes)
+    ledger = laid.ledger
     was_current = ledger.is_current
     ledger.is_current = ledger.is_in_force = False
     ledger.save(update_fields=["is_current", "is_in_force"])
@@ -136,15 +133,15 @@ def look_at(carried_over: CarriedCommitment, *, by) -> None:
     what = _("The commitment was not marked.")
     if by is None or not by.holds(PUBLISH_NOTICES):
         raise SupersedingRefused(what, _NOT_ALLOWED, _ASK_OFFICE)
-    if not carried_over.wants_a_look or carried_over.looked_at:
+    waiting = CarriedCommitment.objects.to_be_looked_at()
+    if not waiting.filter(pk=carried_over.pk).exists():
         raise SupersedingRefused(
             what, _("Nobody has to look at it any more."), _("Nothing is to be done.")
         )
     carried_over.looked_at_by, carried_over.looked_at = by, timezone.now()
     carried_over.save(update_fields=["looked_at_by", "looked_at"])
     item = carried_over.new.item
-    waiting = CarriedCommitment.objects.filter(new__item=item, wants_a_look=True, looked_at=None)
-    item.text_differs = waiting.exists()
+    item.text_differs = waiting.filter(new__item=item).exists()
     item.save(update_fields=["text_differs"])
     write_audit(
         by=by,

@@ -190,5 +190,5 @@ def _looks(supersession: Supersession | None) -> list[CarriedCommitment]:
     """What was carried over for somebody to look at, and nobody has."""
     if supersession is None:
         return []
-    rows = supersession.carried.filter(wants_a_look=True, looked_at=None)
+    rows = supersession.carried.to_be_looked_at()
     return list(rows.select_related("old", "new__item__ledger"))

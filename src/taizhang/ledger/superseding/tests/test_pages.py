@@ -1,20 +1,23 @@
 """The pages: which notice is superseded, both side by side, and the ledger that was."""
 
 import re
+from datetime import date
 
 from django.urls import reverse
 
 from taizhang.core.organisations.testing import HAIGANG
 from taizhang.domains.followup.tests.factories import ExemptionFactory
+from taizhang.ledger.desk import read_desk
 from taizhang.ledger.evaluation import evaluate_ledger
 from taizhang.ledger.models import Commitment, Notice
 from taizhang.ledger.receiving import receive_notice
 from taizhang.ledger.superseding.candidates import Ground, candidates
 from taizhang.ledger.superseding.models import Supersession
-from taizhang.ledger.superseding.succession import supersede
+from taizhang.ledger.superseding.succession import look_at, supersede
 from taizhang.ledger.superseding.tests.test_succession import CHOSEN
 from taizhang.notices.tests.reissued import NEW, OLD
 
+DAY = date(2026, 9, 30)
 FORM = {
     "commitment-A4.1": "end",
     "commitment-A4.2": "look",
@@ -226,3 +229,18 @@ def test_the_page_takes_few_queries(notice, old, client, chen, django_assert_max
 
     with django_assert_max_num_queries(25):
         page_of(client, url)
+
+
+def test_the_desk_of_those_who_publish_says_what_is_to_be_looked_at(notice, old, client, chen, liu):
+    supersession = supersede(notice, old, CHOSEN, by=chen)
+    client.force_login(chen)
+    link = f'{beside_url(notice, old)}#looks">'
+
+    page = page_of(client, reverse("desk"))
+    (waiting,) = read_desk(chen, DAY).to_look_at
+
+    assert link in page
+    assert (waiting.supersession, waiting.count) == (supersession, 1)
+    assert read_desk(liu, DAY).to_look_at == []
+    look_at(supersession.carried.get(wants_a_look=True), by=chen)
+    assert read_desk(chen, DAY).to_look_at == []

@@ -1,8 +1,10 @@
 """A notice takes the place of an earlier one, with what a person carries over."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from taizhang.core.audit.models import AuditRow
 from taizhang.core.organisations.models import Area
@@ -23,6 +25,7 @@ from taizhang.ledger.models import (
 from taizhang.ledger.receiving import NoticeRefused, publish_notice, receive_notice
 from taizhang.ledger.reviewing.correcting import correct_reading
 from taizhang.ledger.superseding.carrying import Choices
+from taizhang.ledger.superseding.models import CarriedCommitment
 from taizhang.ledger.superseding.offering import Choice
 from taizhang.ledger.superseding.page import misnamed
 from taizhang.ledger.superseding.succession import (
@@ -106,6 +109,26 @@ def test_whoever_looked_is_kept_and_nobody_looks_twice(notice, old, chen):
     assert not Item.objects.get(pk=first.new.item_id).text_differs
 
 
+def test_what_nobody_looked_at_still_waits_when_the_new_ledger_is_superseded(notice, old, chen):
+    (first,) = supersede(notice, old, CHOSEN, by=chen).carried.filter(wants_a_look=True)
+    third = receive_notice(NEW.replace("5号", "6号").encode(), "再.txt", by=chen)
+
+    supersede(third, notice, Choices(), by=chen)
+
+    (waiting,) = CarriedCommitment.objects.to_be_looked_at()
+    assert (waiting.old, waiting.new.code, waiting.quote) == (first.new, "A3.2", first.quote)
+    assert waiting.new.item.text_differs
+    with pytest.raises(SupersedingRefused):
+        look_at(first, by=chen)
+
+
+def test_a_commitment_that_was_withdrawn_is_nothing_to_look_at(notice, old, chen):
+    (carried,) = supersede(notice, old, CHOSEN, by=chen).carried.filter(wants_a_look=True)
+    Commitment.objects.filter(pk=carried.new_id).update(retired_in="withdrawn")
+
+    assert not CarriedCommitment.objects.to_be_looked_at()
+
+
 def test_answers_of_office_and_counties_go_along_with_their_sources(notice, old, old_ledger, chen):
     row = commitment(old_ledger, "A5.1")
     haigang = Area.objects.get(code=HAIGANG)
@@ -142,10 +165,14 @@ def test_what_was_said_of_a_clause_is_said_of_it_where_the_item_stays(
             by=chen,
         )
 
+    long_ago = timezone.now() - timedelta(days=400)
+    Draft.objects.update(at=long_ago)
+
     new = supersede(notice, old, CHOSEN, by=chen).new
 
     (said,) = Draft.objects.filter(item__ledger=new)
     assert (said.item.number, said.reason, said.by) == (1, "只说范围", chen)
+    assert said.at == long_ago
     assert said.item.text[said.start : said.end] == "市、县两级工会"
 
 
