@@ -1,9 +1,11 @@
 """The deadline that a notice sets for an item reaches board, desk, pages, interface and exports."""
 
 from datetime import date
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -16,9 +18,10 @@ from taizhang.ledger.exporting.progress import read_progress
 from taizhang.ledger.exporting.workbook import write_workbook
 from taizhang.ledger.models import Item, ItemVerdict, Ledger
 from taizhang.ledger.receiving import publish_notice, receive_notice
-from taizhang.ledger.reviewing.correcting import correct_reading
+from taizhang.ledger.reviewing.correcting import correct_reading, drop_item
 from taizhang.registers.api.testing import ApiClient
 
+filling = import_module("taizhang.ledger.reviewing.migrations.0004_deadlines_of_earlier_items")
 DAY = date(2026, 9, 30)
 TEXT = """青松市总工会文件
 
@@ -63,6 +66,21 @@ def test_publishing_keeps_the_words_and_the_last_day(own):
         ("11月底前", date(2026, 11, 30)),
         ("2026年6月底前", date(2026, 6, 30)),
         ("长期坚持", None),
+    ]
+
+
+def test_items_published_before_they_kept_deadlines_get_them_as_corrected(ledger, chen):
+    notice = receive_notice(TEXT.encode(), "清单.txt", by=chen)
+    correct_reading(notice, {"deadline": "10月底前", "text": "建立书屋。"}, by=chen, position=0)
+    drop_item(notice, 2, by=chen)
+    own = publish_notice(notice, by=chen).ledger
+    own.items.update(deadline="", due_on=None)
+
+    filling.fill(apps, None)
+
+    assert list(own.items.values_list("deadline", "due_on")) == [
+        ("10月底前", date(2026, 10, 31)),
+        ("2026年6月底前", date(2026, 6, 30)),
     ]
 
 
