@@ -294,8 +294,8 @@ def _bind(ledger: Ledger, read: Reading) -> tuple[ItemBinding, ...]:
 
 
 def _free_prefix() -> str:
-    """The first letter that no ledger in force has, so that no number means two items."""
-    taken = set(Ledger.objects.in_force().values_list("prefix", flat=True))
+    """The first letter that no ledger ever had, so that a code means one thing for good."""
+    taken = set(Ledger.objects.values_list("prefix", flat=True))
     pairs = ("".join(pair) for pair in product(ascii_uppercase, repeat=2))
     return next(prefix for prefix in chain(ascii_uppercase, pairs) if prefix not in taken)
 
