@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from taizhang.notices.document import Document
 from taizhang.notices.model import Departments
+from taizhang.notices.reading.lead_rule import LeadRule, leading_part
 from taizhang.notices.reading.roles import (
     COOPERATING,
     DEADLINE,
@@ -17,7 +17,6 @@ from taizhang.notices.reading.roles import (
 from taizhang.notices.reading.wording import (
     ends_like_a_body,
     split_outside_brackets,
-    without_layout,
 )
 
 _SEPARATORS = "、，,；;/ \t\n\u3000"
@@ -27,13 +26,13 @@ _DUTY = re.compile(
     r"(?:结合实际)?(?:(?:按照?|依|根据)?(?:各自)?职责(?:分工)?|分别|共同|分工|具体)?(?:牵头)?(?:抓好)?"
     r"(?:负责|落实|承担|实施|组织实施|推进)?[。.]?$"
 )
+# What explains a name is no part of it: 各区（含开发区，下同）, 市文旅局〈以下简称文旅局〉.
+_EXPLAINS = re.compile(
+    r"[（(〔\[〈<](?:包?含|包括|不含|以下(?:统|简)?称|下同)[^（()）〔〕〈〉<>]*[）)〕\]〉>]"
+    r"|[（(〔\[〈<][^（()）〔〕〈〉<>]*下同[）)〕\]〉>]"
+)
 _AND_OTHERS = re.compile("等(?:部门|单位)$")  # 甲等部门: the list is open, the name is 甲
 _BEGINS_A_NAME = re.compile("各[省市州盟县区旗]")  # 各市、县（区）政府 is one name
-_FIRST_LEADS = re.compile(
-    "(?:第一(?:位|个|名)?|首位|首个)[^，。；：]{0,10}(?:为|是)[^，。；：]{0,4}牵头"
-    "|牵头(?:单位|部门)(?:列|排|居|在|为)(?:在)?(?:第一|首)"
-    "|由[^，。；：]{0,6}(?:第一|首位?)(?:位|个|名|家)?的?(?:责任)?(?:单位|部门)(?:负责)?牵头"
-)
 _MARKS = "*＊★☆※▲△◆"
 # A mark that the document explains once, or a word in a bracket of its own.
 _MARKED_LEAD = re.compile(
@@ -50,13 +49,8 @@ _PERSON = re.compile(
 _AND = re.compile("(?<=[^、，])(?:和|及|以及|与)(?=[^、，]{2})")
 
 
-def first_named_leads(document: Document) -> bool:
-    """Whether the document says, once for all, that the first named department leads."""
-    return _FIRST_LEADS.search(without_layout(document.text)) is not None
-
-
 def department_names(text: str) -> tuple[str, ...]:
-    """The names in a list, in its order, as written, each once.
+    """The names in a list, in its order, as written, each once, without what explains them.
 
     >>> department_names("市教育局（市委教育工委）、市财政局 各市、县（区）政府负责")
     ('市教育局（市委教育工委）', '市财政局', '各市、县（区）政府')
@@ -64,7 +58,7 @@ def department_names(text: str) -> tuple[str, ...]:
     ('市文化和旅游局', '市体育局')
     """
     names: list[str] = []
-    for part in split_outside_brackets(text, _SEPARATORS):
+    for part in split_outside_brackets(_EXPLAINS.sub("", text), _SEPARATORS):
         for written in _parted(part):
             name = _AND_OTHERS.sub("等", _DUTY.sub("", written))
             if names and _BEGINS_A_NAME.fullmatch(names[-1]):
@@ -109,7 +103,7 @@ def _parted(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def one_list(names: Iterable[str], *, first_leads: bool) -> Departments:
+def one_list(names: Iterable[str], rule: LeadRule) -> Departments:
     """Departments of which the source gives one list.
 
     All lead, unless the document says that the first does, or the list itself: 甲会同乙.
@@ -121,12 +115,12 @@ def one_list(names: Iterable[str], *, first_leads: bool) -> Departments:
         before = 1 + max(at for at, pair in enumerate(together) if len(pair) == 2)
         leading = tuple(pair[0] for pair in together[:before])
         return Departments(leading, helping + listed[before:], lead_is_stated=True)
-    if first_leads:
+    if rule is LeadRule.FIRST_NAME:
         return Departments(listed[:1], listed[1:], lead_is_stated=True)
     return Departments(listed)
 
 
-def clause_departments(clauses: Iterable[str], *, first_leads: bool) -> Departments:
+def clause_departments(clauses: Iterable[str], rule: LeadRule) -> Departments:
     """Departments of an item's clauses: who leads in one of them leads the item.
 
     Clauses that stand apart but name different roles (牵头单位：… on a line, 配合单位：… on the
@@ -136,7 +130,7 @@ def clause_departments(clauses: Iterable[str], *, first_leads: bool) -> Departme
     roles = [{role for role, _ in clause} - {DEADLINE, OTHER} for clause in parts]
     if len(parts) > 1 and not any(one & other for one, other in pairwise(roles)):
         parts = [tuple(part for clause in parts for part in clause)]
-    found = [_departments(clause, first_leads=first_leads) for clause in parts]
+    found = [_departments(clause, rule) for clause in parts]
     lead = tuple(dict.fromkeys(name for one in found for name in one.lead))
     helping = dict.fromkeys(name for one in found for name in one.cooperating)
     return Departments(
@@ -155,15 +149,33 @@ def clause_deadline(clauses: Iterable[str]) -> str | None:
     return None
 
 
-def _departments(parts: Iterable[tuple[str, str]], *, first_leads: bool) -> Departments:
-    by_role: dict[str, tuple[str, ...]] = {}
+def _departments(parts: Iterable[tuple[str, str]], rule: LeadRule) -> Departments:
+    listed: dict[str, list[str]] = {}
     for role, text in parts:
         if role not in (DEADLINE, OTHER):
-            by_role[role] = by_role.get(role, ()) + department_names(text)
-    return by_roles(by_role, first_leads=first_leads)
+            listed.setdefault(role, []).append(text)
+    is_alone = set(listed) == {RESPONSIBLE}
+    by_role: dict[str, tuple[str, ...]] = {}
+    for role, texts in listed.items():
+        for text in texts:
+            for under, names in (role_names(text, rule) if is_alone else {role: text}).items():
+                by_role[under] = by_role.get(under, ()) + department_names(names)
+    return by_roles(by_role, rule)
 
 
-def by_roles(names: dict[str, tuple[str, ...]], *, first_leads: bool) -> Departments:
+def role_names(listed: str, rule: LeadRule) -> dict[str, str]:
+    """The parts of a list without roles by the role that the document's rule gives them.
+
+    >>> role_names("市科技局、市数据局，市财政局", LeadRule.BEFORE_COMMA)
+    {'牵头': '市科技局、市数据局', '配合': '市财政局'}
+    """
+    if not rule.parts_groups:
+        return {RESPONSIBLE: listed}
+    leading, helping = leading_part(listed, rule)
+    return {LEAD: leading, COOPERATING: helping}
+
+
+def by_roles(names: dict[str, tuple[str, ...]], rule: LeadRule) -> Departments:
     """Departments by the word for their role: beside 牵头, those called 责任 co-operate."""
     names = _by_mark(names)
     lead, responsible, helping = (names.get(role, ()) for role in (LEAD, RESPONSIBLE, COOPERATING))
@@ -172,7 +184,7 @@ def by_roles(names: dict[str, tuple[str, ...]], *, first_leads: bool) -> Departm
         return Departments(lead, others, lead_is_stated=True)
     if helping:
         return Departments(responsible, helping, lead_is_stated=True)
-    return one_list(responsible, first_leads=first_leads)
+    return one_list(responsible, rule)
 
 
 def _by_mark(names: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

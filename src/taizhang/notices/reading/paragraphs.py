@@ -7,12 +7,9 @@ from taizhang.notices.document import Document, Passage
 from taizhang.notices.model import Item, Sureness, Trace
 from taizhang.notices.reading import sureness
 from taizhang.notices.reading.clauses import duty_within
-from taizhang.notices.reading.departments import (
-    clause_deadline,
-    clause_departments,
-    first_named_leads,
-)
+from taizhang.notices.reading.departments import clause_deadline, clause_departments
 from taizhang.notices.reading.entries import Entry, entries_of
+from taizhang.notices.reading.lead_rule import LeadRule, stated_rule
 from taizhang.notices.reading.sharing import share_clauses
 from taizhang.notices.reading.unclaimed import unclaimed_tasks
 
@@ -36,13 +33,13 @@ def paragraph_items(
         chosen = unclaimed_tasks(entries, document.paragraphs(), *titles)
     for entry in chosen:
         entry.read_duties_within()
-    first_leads = first_named_leads(document)
-    return tuple(_item(entry, without_clause, first_leads=first_leads) for entry in chosen)
+    rule = stated_rule(document)
+    return tuple(_item(entry, without_clause, rule) for entry in chosen)
 
 
-def _item(entry: Entry, without_clause: Sureness, *, first_leads: bool) -> Item:
+def _item(entry: Entry, without_clause: Sureness, rule: LeadRule) -> Item:
     clauses = list(entry.all_clauses())
-    departments = clause_departments(clauses, first_leads=first_leads)
+    departments = clause_departments(clauses, rule)
     deadline = clause_deadline(clauses)
     traces: dict[str, Trace] = {"text": Trace(Sureness.SURE if clauses else without_clause)}
     if departments.lead or departments.cooperating:

@@ -14,8 +14,10 @@ from taizhang.notices.reading.departments import (
     clause_departments,
     department_names,
     one_list,
+    role_names,
     without_persons,
 )
+from taizhang.notices.reading.lead_rule import LeadRule
 from taizhang.notices.reading.leading import departments_of_line
 from taizhang.notices.reading.roles import COOPERATING, LEAD, clause_parts
 from taizhang.notices.reading.rows import Draft, numbered_task
@@ -25,33 +27,31 @@ _NO_DEADLINE = frozenset({"", "-", "—", "——", "/", "无", "－"})
 _LONGEST_DEADLINE = 60
 _LONGEST_NAME = 25  # characters, on average
 _FEWEST_HEADS = 2  # one line of names above a table may be a signature
+_ROLES_APART = (Column.LEAD, Column.COOPERATING)
 _ROLE_IN_CELL = re.compile("(?:牵头|责任|配合|参与|协办|主办|承办)(?:单位|部门)?[:：]|牵头|配合")
 
 
-def row_items(drafts: Sequence[Draft], *, first_leads: bool) -> tuple[Item, ...]:
+def row_items(drafts: Sequence[Draft], rule: LeadRule) -> tuple[Item, ...]:
     """The items of drafts; where none says who leads, the departments that head the rows do."""
     headings = {draft.heading for draft in drafts if draft.heading}
     names = {heading: departments_of_line(heading) for heading in headings}
     leads = names if len(names) >= _FEWEST_HEADS and all(names.values()) else {}
     goal = _goal_column(drafts)
-    return tuple(
-        _item(draft, leads.get(draft.heading or ""), goal, first_leads=first_leads)
-        for draft in drafts
-    )
+    return tuple(_item(draft, leads.get(draft.heading or ""), goal, rule) for draft in drafts)
 
 
-def _item(draft: Draft, led_by: str | None, goal: int | None, *, first_leads: bool) -> Item:
+def _item(draft: Draft, led_by: str | None, goal: int | None, rule: LeadRule) -> Item:
     tasks = (row.task for row in draft.rows if row.task)
     passage = Passage.joined(_distinct(tasks if goal is None else _with_goals(draft, goal)))
     if draft.rows[0].columns.number is None:
         marked = numbered_task(passage)
         passage = marked[1] if marked else passage
     deadline = _deadline(draft)
-    departments = _departments(draft, led_by, first_leads=first_leads)
+    departments = _departments(draft, led_by, rule)
     claused = None if departments.lead else read_clauses(passage)
     if claused:
         passage = claused.task
-        departments = clause_departments(claused.clauses, first_leads=first_leads)
+        departments = clause_departments(claused.clauses, rule)
         deadline = deadline or clause_deadline(claused.clauses) or ""
     return Item(
         number=draft.number,
@@ -118,11 +118,11 @@ def _distinct(passages: Iterator[Passage]) -> Iterator[Passage]:
         last = passage
 
 
-def _departments(draft: Draft, led_by: str | None, *, first_leads: bool) -> Departments:
+def _departments(draft: Draft, led_by: str | None, rule: LeadRule) -> Departments:
     columns = draft.rows[0].columns
     names: dict[str, tuple[str, ...]] = {}
     if led_by and not any(draft.texts(Column.LEAD)):
-        heading = one_list(department_names(led_by), first_leads=first_leads)
+        heading = one_list(department_names(led_by), rule)
         names = {LEAD: heading.lead, COOPERATING: heading.cooperating}
     for column in ROLES:
         if not columns.positions(column):
@@ -137,9 +137,12 @@ def _departments(draft: Draft, led_by: str | None, *, first_leads: bool) -> Depa
         elif column is Column.RESPONSIBLE and _ROLE_IN_CELL.search(text):
             for role, part in clause_parts(text.replace("\n", "；")):
                 names[role] = names.get(role, ()) + department_names(part)
+        elif column is Column.RESPONSIBLE and not any(map(columns.positions, _ROLES_APART)):
+            for role, part in role_names(text, rule).items():
+                names[role] = names.get(role, ()) + department_names(part)
         else:
             names[column.value] = names.get(column.value, ()) + department_names(text)
-    return by_roles(names, first_leads=first_leads)
+    return by_roles(names, rule)
 
 
 def _joined(texts: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from taizhang.notices.document import Document, Passage, Table
 from taizhang.notices.model import Item
 from taizhang.notices.reading.columns import Column, Columns, read_head, refined
-from taizhang.notices.reading.departments import first_named_leads
+from taizhang.notices.reading.lead_rule import stated_rule
 from taizhang.notices.reading.leading import departments_of_line
 from taizhang.notices.reading.row_items import row_items
 from taizhang.notices.reading.rows import Draft, Row, numbered_task
@@ -36,8 +36,7 @@ def table_items(document: Document) -> tuple[Item, ...]:
             heading = without_layout(block.text) if departments_of_line(block.text) else None
         elif len(block.text) <= _LONGEST_HEADING and _is_heading(block):
             heading = without_layout(block.text)
-    first_leads = first_named_leads(document)
-    return row_items(_of_ledgers(drafts), first_leads=first_leads)
+    return row_items(_of_ledgers(drafts), stated_rule(document))
 
 
 def _begins_another(paragraph: Passage) -> bool:

@@ -43,6 +43,7 @@ DOCUMENT_KINDS = (
 
 LONGEST_TITLE = 120
 OPENING, CLOSING = "（(【[〔", "）)】]〕"
+_PARTED_OFF, _PARTED_ON = f"{OPENING}〈<《“", f"{CLOSING}〉>》”"
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[—–－·-]+\s*[0-9０-９]{1,4}\s*[—–－·-]+"
@@ -182,7 +183,7 @@ def split_outside_brackets(text: str, separators: str) -> list[str]:
     parts: list[str] = []
     start = depth = 0
     for at, character in enumerate(text):
-        depth = max(depth + (character in "（(〔[《“") - (character in "）)〕]》”"), 0)
+        depth = max(depth + (character in _PARTED_OFF) - (character in _PARTED_ON), 0)
         if character in separators and not depth:
             parts.append(text[start:at].strip())
             start = at + 1
