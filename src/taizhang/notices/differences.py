@@ -121,7 +121,9 @@ def _readable(
             first = joined.pop()
             change = _Change(first.old, change.old_end, first.new, change.new_end)
         joined.append(change)
-    return [_whole(joined, at, left, right) for at in range(len(joined))]
+    for at in range(len(joined)):  # in their order: none moves over the one before, as it is now
+        joined[at] = _whole(joined, at, left, right)
+    return joined
 
 
 def _belong_together(

@@ -11,6 +11,8 @@ from typing import Any
 
 from taizhang.notices.document import Block, Document, Passage, Span, Table
 
+MAX_UNPACKED = 100_000_000  # bytes; five times what a million characters in cells come to
+
 
 def as_kept_document(document: Document) -> bytes:
     """The whole document, packed.
@@ -30,8 +32,12 @@ def as_kept_document(document: Document) -> bytes:
 
 
 def kept_document(packed: bytes) -> Document:
-    """The document of a packed form."""
-    plain = json.loads(zlib.decompress(packed))
+    """The document of a packed form; raises ValueError for what unpacks to more than a notice."""
+    unpacking = zlib.decompressobj()
+    unpacked = unpacking.decompress(packed, MAX_UNPACKED)
+    if unpacking.unconsumed_tail:
+        raise ValueError("more than any notice comes to")
+    plain = json.loads(unpacked)
     text = plain["text"]
     blocks = tuple(_block(text, kept) for kept in plain["blocks"])
     return Document(text, blocks, tuple(plain["pages"]))

@@ -1,6 +1,7 @@
 """Reads the file on standard input for `isolated` and writes the document to standard output.
 
-The argument is the ending of such files. Bounds its own memory and time before it looks at one.
+The argument is the ending of such files. Bounds its own memory, time and output before it looks
+at one.
 """
 
 import json
@@ -8,7 +9,13 @@ import sys
 
 from taizhang.notices.errors import ReadingError
 from taizhang.notices.formats import ISOLATED
-from taizhang.notices.formats.isolated import MAX_MEMORY, MAX_SECONDS, OUT_OF_MEMORY, REFUSED
+from taizhang.notices.formats.isolated import (
+    MAX_ANSWER,
+    MAX_MEMORY,
+    MAX_SECONDS,
+    OUT_OF_MEMORY,
+    REFUSED,
+)
 from taizhang.notices.kept_document import as_kept_document
 
 if sys.platform != "win32":
@@ -34,6 +41,7 @@ def _bound() -> None:
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_ANSWER, MAX_ANSWER))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
@@ -19,6 +19,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from taizhang.notices import read_notice
 from taizhang.notices.errors import BrokenFile, TooDemanding
 from taizhang.notices.formats import isolated
+from taizhang.notices.kept_document import MAX_UNPACKED, kept_document
 from taizhang.notices.tests.corpus.pdf_writer import pdf, text
 from taizhang.notices.tests.corpus.word_writer import document
 
@@ -197,6 +198,54 @@ def test_a_crash_of_the_other_process_is_a_broken_file(monkeypatch: pytest.Monke
 
     with pytest.raises(BrokenFile, match="failed with -11"):
         read_notice(pdf(text(80, 700, "一、修桥。")))
+
+
+@pytest.mark.parametrize("code", [0, isolated.REFUSED])
+@pytest.mark.parametrize(
+    "answer", [b"", b"{}", b"[]", b'["x","y"]', zlib.compress(b"[]"), b"\xff\xfe"]
+)
+def test_an_answer_that_is_none_is_a_broken_file(
+    code: int, answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*args: object, stdout: IO[bytes], **kwargs: object) -> object:
+        stdout.write(answer)
+        return subprocess.CompletedProcess((), returncode=code)
+
+    monkeypatch.setattr(subprocess, "run", run)
+
+    with pytest.raises(BrokenFile, match="gave no document"):
+        read_notice(pdf(text(80, 700, "一、修桥。")))
+
+
+def test_a_document_that_unpacks_to_more_than_any_notice_is_not_unpacked() -> None:
+    packed = zlib.compress(b"[" * (MAX_UNPACKED + 1), 1)
+
+    with pytest.raises(ValueError, match="more than any notice"):
+        kept_document(packed)
+
+
+def test_the_other_process_writes_no_more_than_an_answer(tmp_path: Path) -> None:
+    bounded = (
+        "import os; from taizhang.notices.formats import __main__ as reader; reader._bound();"
+        "[os.write(1, bytes(1_000_000)) for _ in range(100)]"
+    )
+    path = tmp_path / "answer"
+
+    with path.open("wb") as answer:
+        done = subprocess.run([sys.executable, "-c", bounded], stdout=answer, check=False)
+
+    assert done.returncode
+    assert path.stat().st_size <= isolated.MAX_ANSWER
+
+
+def test_a_server_with_a_python_within_is_not_started_for_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/usr/sbin/uwsgi")
+
+    content = pdf(text(80, 700, "一、修桥。（市交通局负责）"))
+
+    assert read_notice(content) == read_notice(content, isolated=False)
 
 
 def test_the_other_process_is_told_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
