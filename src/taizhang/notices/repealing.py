@@ -7,6 +7,7 @@ from taizhang.notices.normalise import normalise
 _REPEAL = re.compile("废止|停止执行|不再执行|停止使用|失效|代替|替代|取代")
 _SENTENCE = re.compile("[^。；;]+")
 _BRACKETS = str.maketrans("[［【（(﹝]］】）)﹞", "〔〔〔〔〔〔〕〕〕〕〕〕")
+_CLOSING = frozenset(")）")
 _LONGEST_QUOTE = 80
 
 
@@ -23,8 +24,11 @@ def repeal_of(number: str, text: str) -> str | None:
     for sentence in _SENTENCE.finditer(plain.text):
         said = sentence.group()
         repeals = list(_REPEAL.finditer(said))
-        if wanted and repeals and wanted in _folded(said):
-            end = repeals[-1].end()
+        named = _folded(said).find(wanted)
+        if wanted and repeals and named >= 0:
+            stop = named + len(wanted)
+            stop += said[stop : stop + 1] in _CLOSING
+            end = max(repeals[-1].end(), stop)
             start = max(said.find("《", 0, end), 0, end - _LONGEST_QUOTE)
             begin, stop = plain.original_span(sentence.start() + start, sentence.start() + end)
             return "".join(text[begin:stop].split())

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.ledger.reviewing.commitments import places_of
+from taizhang.ledger.reviewing.forms import CorrectingForm
 from taizhang.ledger.reviewing.words import COMPARATORS, KINDS, RECURRENCES, ROLES
 from taizhang.notices.commitments import Amount, Commitment, Comparator, Deadline, Kind, Role
 from taizhang.notices.deadlines import read_deadline
@@ -17,7 +18,7 @@ _AROUND = 10  # characters beside a quote that tell one place of it from another
 _MULTIPLIERS = "十百千万亿"
 
 
-class CommitmentForm(forms.Form):
+class CommitmentForm(CorrectingForm):
     """A commitment of one item; its quote has to stand in the item's text."""
 
     quote = forms.CharField(
@@ -72,8 +73,9 @@ class CommitmentForm(forms.Form):
         text: str,
         issued_on: date | None,
         read: Commitment | None = None,
+        seen: int | None = None,
     ) -> None:
-        super().__init__(data, initial=_initial(read) if read else {})
+        super().__init__(data, initial={"seen": seen} | (_initial(read) if read else {}))
         self._text, self._issued_on, self._read = text, issued_on, read
         self._offer_places()
         others = {read.recurrence} - {None, *RECURRENCES} if read else set()

@@ -10,7 +10,11 @@ from taizhang.ledger.models import Notice
 from taizhang.ledger.permissions import PUBLISH_NOTICES
 from taizhang.ledger.reviewing.commitment_form import CommitmentForm
 from taizhang.ledger.reviewing.commitments import ItemCommitments, commitments_of
-from taizhang.ledger.reviewing.correcting import CorrectionRefused, correct_commitment
+from taizhang.ledger.reviewing.correcting import (
+    CorrectionRefused,
+    correct_commitment,
+    last_correction,
+)
 from taizhang.ledger.reviewing.keys import commitment_key, key_of
 from taizhang.ledger.reviewing.reading import corrected
 from taizhang.ledger.reviewing.views import back_to, form_page, kept_notice
@@ -59,11 +63,14 @@ def _answer(
         text=shown.item.text,
         issued_on=corrected(row).issued_on,
         read=read,
+        seen=last_correction(row),
     )
     if request.method == "POST" and form.is_valid():
         new = form.commitment
         try:
-            correct_commitment(row, position, read, new, by=request.user)
+            correct_commitment(
+                row, position, read, new, by=request.user, seen=form.cleaned_data["seen"]
+            )
         except CorrectionRefused as refusal:
             form.add_error(None, str(refusal))
         else:

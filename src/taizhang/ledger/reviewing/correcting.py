@@ -30,16 +30,28 @@ class CorrectionRefused(Refused):
     """The reading of a notice cannot be corrected so."""
 
 
+def last_correction(notice: Notice) -> int:
+    """What a person sees of the corrections: the key of the last one, 0 before the first."""
+    return notice.corrections.aggregate(last=Max("pk"))["last"] or 0
+
+
 @transaction.atomic
 def correct_reading(
-    notice: Notice, values: Mapping[str, Any], *, by, position: int | None = None
+    notice: Notice,
+    values: Mapping[str, Any],
+    *,
+    by,
+    position: int | None = None,
+    seen: int | None = None,
 ) -> list[ReadingCorrection]:
     """Put values in the place of those read: of the head, or of the item at a position.
 
     `values` go by the names of `ReadingCorrection.Field`, in the form of `reading`; one that is as
-    it stands already is no correction. The notice's own columns follow the head.
+    it stands already is no correction. The notice's own columns follow the head. `seen` is the
+    `last_correction` that the person knew of.
 
-    Raises CorrectionRefused when the notice is not waiting to be published, or has no such item.
+    Raises CorrectionRefused when the notice is not waiting to be published, has no such item, or
+    when somebody has spoken since of a value that this would change.
     """
     reading = _open_reading(notice)
     standing = reading.head if position is None else _item(reading, position).values
@@ -56,6 +68,10 @@ def correct_reading(
         for name in fields
         if name in values and not _is_same(standing[name], values[name])
     ]
+    if seen is not None:
+        later = notice.corrections.filter(pk__gt=seen, position=position)
+        if later.filter(field__in=[each.field for each in made]).exists():
+            raise _spoken_of_since()
     _keep(notice, made, by=by)
     if position is None and made:
         _follow_head(notice)
@@ -117,14 +133,22 @@ def restore_item(notice: Notice, position: int, *, by) -> ReadingCorrection:
 
 @transaction.atomic
 def correct_commitment(
-    notice: Notice, position: int, old: Commitment | None, new: Commitment | None, *, by
+    notice: Notice,
+    position: int,
+    old: Commitment | None,
+    new: Commitment | None,
+    *,
+    by,
+    seen: int | None = None,
 ) -> ReadingCorrection | None:
     """Put a commitment in the place of one that stands in an item; None if nothing changes.
 
-    Without `old` it is added, without `new` the old one is left out.
+    Without `old` it is added, without `new` the old one is left out. `seen` as in
+    `correct_reading`.
 
     Raises CorrectionRefused when the notice is not waiting to be published, when `old` does not
-    stand there any more, and when `new` quotes other words than the item's, or those of another.
+    stand there any more or somebody has spoken of it since, and when `new` quotes other words than
+    the item's, or those of another.
     """
     _item(_open_reading(notice), position)
     if old == new:
@@ -137,6 +161,9 @@ def correct_commitment(
             _("The commitment is not in it any more."),
             _("Look at the notice again."),
         )
+    said = shown.by_hand.get((old.start, old.end)) if old else None
+    if said is not None and seen is not None and said.pk > seen:
+        raise _spoken_of_since()
     if new is not None:
         _refuse_wrong_quote(new, shown.item.text, others)
     correction = ReadingCorrection(
@@ -197,6 +224,14 @@ def _unspoken(shown: ItemCommitments | None, ends: Ends) -> dict[str, Any] | Non
         if (each.start, each.end) == ends and ends not in shown.by_hand:
             return as_kept_commitment(each)
     return None
+
+
+def _spoken_of_since() -> CorrectionRefused:
+    return CorrectionRefused(
+        _("The reading was not corrected."),
+        _("Somebody else has corrected it since you opened the form."),
+        _("Look at the notice as it stands now, and open the form again."),
+    )
 
 
 def _refuse_wrong_quote(new: Commitment, text: str, others: list[Commitment]) -> None:

@@ -44,7 +44,13 @@ class LinesField(forms.CharField):
         return self.to_python(data) != (initial or [])
 
 
-class HeadForm(forms.Form):
+class CorrectingForm(forms.Form):
+    """A form that knows what had been corrected when it was opened."""
+
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
+
+
+class HeadForm(CorrectingForm):
     """The head of a notice."""
 
     issuers = LinesField(label=_("Issuers"), help_text=_("One a line, in the order of the head."))
@@ -80,7 +86,7 @@ class HeadForm(forms.Form):
         }
 
 
-class ItemForm(forms.Form):
+class ItemForm(CorrectingForm):
     """An item of a notice."""
 
     number = forms.IntegerField(label=_("Item number"), min_value=1, max_value=MAX_NUMBER)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from taizhang.ledger.reviewing.reading import HEAD, OF_ITEM, Field
 
 _KEY = re.compile(
-    r"item-(?P<position>\d{1,5})(?:-(?:(?P<name>[a-z]+)|c(?P<start>\d+)-(?P<end>\d+)))?"
+    r"item-(?P<position>\d{1,5})(?:-(?:(?P<name>[a-z]+)|c(?P<start>\d{1,7})-(?P<end>\d{1,7})))?"
 )
 
 

@@ -18,6 +18,7 @@ from taizhang.ledger.reviewing.correcting import (
     confirm_values,
     correct_reading,
     drop_item,
+    last_correction,
     restore_item,
 )
 from taizhang.ledger.reviewing.documents import document_of
@@ -57,10 +58,11 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 def notice_head(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the head: issuers, number, title, date, recipients."""
     row = kept_notice(pk)
-    form = HeadForm(request.POST or None, initial=HeadForm.initial_of(corrected(row).head))
+    initial = HeadForm.initial_of(corrected(row).head) | {"seen": last_correction(row)}
+    form = HeadForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            correct_reading(row, form.values, by=request.user)
+            correct_reading(row, form.values, by=request.user, seen=form.cleaned_data["seen"])
         except CorrectionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -75,10 +77,12 @@ def notice_item(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     item = corrected(row).item(position)
     if item is None:
         raise Http404
-    form = ItemForm(request.POST or None, initial=ItemForm.initial_of(item.values))
+    initial = ItemForm.initial_of(item.values) | {"seen": last_correction(row)}
+    form = ItemForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            correct_reading(row, form.values, by=request.user, position=position)
+            seen = form.cleaned_data["seen"]
+            correct_reading(row, form.values, by=request.user, position=position, seen=seen)
         except CorrectionRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -12,6 +12,12 @@ def test_the_sentence_that_repeals_the_number_is_quoted() -> None:
     assert repeal_of(NUMBER, NEW) == "《服务职工三年行动工作台账》（临工发〔2031〕8号）同时废止"
 
 
+def test_a_number_behind_the_word_is_quoted_with_it() -> None:
+    said = repeal_of(NUMBER, "现决定废止《服务职工行动台账》（临工发〔2031〕8号），请知悉。")
+
+    assert said == "《服务职工行动台账》（临工发〔2031〕8号）"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -47,6 +47,19 @@ def test_the_form_shows_the_commitment_and_keeps_its_correction(notice, client, 
     assert (standing.amount, standing.action) == (read.amount, read.action)
 
 
+def test_a_commitment_corrected_since_the_form_was_opened_is_not_overwritten(notice, client, chen):
+    client.force_login(chen)
+    (read,) = found(notice)
+    seen = client.get(url_of(notice, read)).context["form"]["seen"].value()
+    client.post(url_of(notice, read), FIELDS | {"subject": "市总工会"})
+
+    refused = client.post(url_of(notice, read), FIELDS | {"number": "3", "seen": str(seen)})
+
+    assert "其他人已更正" in refused.text
+    (standing,) = found(notice)
+    assert (standing.subject, standing.amount.number) == ("市总工会", 2)
+
+
 def test_a_unit_with_a_multiplier_and_a_deadline_are_read_as_in_a_text(notice, client, chen):
     client.force_login(chen)
     (read,) = found(notice)

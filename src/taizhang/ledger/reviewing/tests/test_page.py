@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from taizhang.ledger.receiving import publish_notice, receive_notice
 from taizhang.ledger.reviewing.correcting import correct_reading, drop_item
+from taizhang.ledger.reviewing.reading import corrected
 from taizhang.ledger.reviewing.tests.conftest import TEXT
 from taizhang.notices.tests.corpus import CASES
 
@@ -165,6 +166,23 @@ def test_the_form_corrects_an_item_and_leads_back_to_it(notice, client, chen):
     kept = notice.corrections.get()
     assert kept.field == "departments"
     assert kept.new == {"lead": ["宣教部"], "cooperating": ["经济部"], "lead_is_stated": True}
+
+
+def test_who_opened_the_form_before_a_colleague_saved_does_not_undo_it(notice, client, chen):
+    client.force_login(chen)
+    url = reverse("notice_item", args=[notice.pk, 1])
+    form = dict(client.get(url).context["form"].initial)
+    form |= {"lead": "宣教部", "cooperating": "", "lead_is_stated": ""}
+    correct_reading(notice, {"text": "建立十家职工书屋。"}, by=chen, position=1)
+
+    refused = client.post(url, form)
+    own = client.post(url, form | {"text": "建立十家职工书屋。", "number": "7"})
+
+    assert refused.status_code == 400
+    assert "其他人已更正" in refused.text
+    assert own.status_code == 302
+    item = corrected(notice).items[1]
+    assert (item.number, item.text) == (7, "建立十家职工书屋。")
 
 
 def test_an_item_saved_as_it_was_is_no_correction(notice, client, chen):
