@@ -13,6 +13,7 @@ _SURELY_COUNTED = 20  # no name has so high a Chinese numeral before 人, 个 or
 _CALENDAR = frozenset("月日号时")  # 每年7月, 18时前: when, not how much
 _COMMON = ("一般", "一线", "一流", "一类", "一级")
 _PERIODS = listed("月 季度 季")
+_LONGEST_LIST = 6
 _RANGE_SIGNS = "-~至到〜∼"
 
 
@@ -30,11 +31,16 @@ class Certainty(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An amount in its place; `more` says that it is only a lower bound (十余家)."""
+    """An amount in its place; `more` says that it is only a lower bound (十余家).
+
+    `limit_at` is where a comparator behind it would stand: its end, or that of the list whose
+    unit it shares (6、18个月以上).
+    """
 
     amount: Amount
     start: int
     end: int
+    limit_at: int
     certainty: Certainty
     more: bool = False
 
@@ -72,7 +78,8 @@ def _doubling_at(text: str, start: int) -> Quantity | None:
     if times is None or not text.startswith("番", times.end) or times.number > 9:
         return None
     amount = Amount(Decimal(2) ** int(times.number), "倍")
-    return Quantity(amount, start, times.end + 1, Certainty.SURE)
+    end = times.end + 1
+    return Quantity(amount, start, end, end, Certainty.SURE)
 
 
 def _with_unit(text: str, start: int, first: Numeral, second: Numeral | None) -> Quantity | None:
@@ -88,9 +95,38 @@ def _with_unit(text: str, start: int, first: Numeral, second: Numeral | None) ->
     unit, end = found
     if unit in units.REACHES and any(lexicon.REACHING.at(text, at) for at in range(end, end + 3)):
         return None
+    limit_at = end
+    shared = None if unit or second else _shared_unit_at(text, end)
+    if shared is not None:
+        unit, limit_at = shared.amount.unit, shared.limit_at
+        multiplier = multiplier or shared.amount.multiplier
     certainty = _certainty(text, start, last, unit, multiplier)
     amount = Amount(first.number, unit, multiplier, second.number if second else None)
-    return Quantity(amount, start, end, certainty, more=bool(almost))
+    return Quantity(amount, start, end, limit_at, certainty, more=bool(almost))
+
+
+def _shared_unit_at(text: str, at: int) -> Quantity | None:
+    """The amount that ends a list of bare numbers in its unit: 50万、30万、10万元; 6、18个月."""
+    for _ in range(_LONGEST_LIST):
+        if text[at : at + 1] not in ("、", "和", "或"):
+            return None
+        numeral = _arabic_at(text, at + 1)
+        if numeral is None:
+            return None
+        found = _unit_at(text, numeral.end, numeral, numeral.multiplier)
+        if found is None:
+            return None
+        unit, end = found
+        if unit:
+            amount = Amount(numeral.number, unit, numeral.multiplier)
+            return Quantity(amount, at + 1, end, end, Certainty.SURE)
+        at = end
+    return None
+
+
+def _arabic_at(text: str, at: int) -> Numeral | None:
+    numeral = numeral_at(text, at)
+    return numeral if numeral and numeral.is_arabic and numeral.unit is None else None
 
 
 def _unit_at(text: str, at: int, numeral: Numeral, multiplier: str) -> tuple[str, int] | None:
@@ -137,7 +173,8 @@ def _with_divisor(text: str, unit: str, end: int, numeral: Numeral) -> tuple[str
     if whole != unit:
         return whole, end
     is_of_a_word = text[end : end + 1] in ("化", "级")
-    is_of_a_word |= text.startswith("一", end) and not text.startswith(_COMMON, end)
+    is_counted = unit not in units.MEASURES  # 10万元一次性奖励
+    is_of_a_word |= is_counted and text.startswith("一", end) and not text.startswith(_COMMON, end)
     is_of_a_word |= text[end : end + 1] == "性" and not numeral.is_arabic
     is_of_a_word |= unit == "人" and text[end : end + 1] in ("才", "口", "均")
     is_of_a_word |= unit == "例" and text[end : end + 1] in ("会", "如", "行")

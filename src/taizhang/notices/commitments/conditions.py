@@ -1,6 +1,7 @@
 """Numbers that only say whom a duty reaches: 职工200人以上的企业, 申报单位应具备."""
 
 import re
+from collections.abc import Sequence
 
 from taizhang.notices.commitments import lexicon, units
 from taizhang.notices.commitments.amounts import Quantity
@@ -14,15 +15,50 @@ _NEAR = 4
 """Characters between a verb and the number that it brings about: 给予10万元以上的奖励."""
 _LONGEST_NAME = 16
 _SOON = 7
+_HELD = (
+    *("经营", "参保", "缴费", "缴纳", "社保", "保险", "注册", "登记", "任职", "从业", "居住"),
+    *("就业", "失业", "成立", "入职", "落户", "营业", "停产", "停业"),
+    *("服务", "工作", "任教", "从教", "执业", "务工"),
+)
+"""经营6个月以上: what somebody must have been for so long."""
+_IN_ONE_PIECE = ("连片", "集中连片", "成片", "单体")
+"""整治100亩以上连片荒地: how large each piece is, whatever is done with it."""
+_PAST = ("近", "毕业", "离校")
 _HAPPENING = ("连续", "累计", "逾期", "发生", "出现")
 _RATE = re.compile("[^,。;、\\d]{0,4}率")
 
 
-def condition_of(limited: Limited, clause: Clause, *, is_asked: bool = False) -> str | None:
-    """The words of a number that only says whom the duty reaches: 职工200人以上的企业.
+def conditions_of(
+    stated: Sequence[Limited], clause: Clause, *, is_asked: bool = False
+) -> dict[Quantity, str]:
+    """The words of each number that only says whom the duty reaches: 职工200人以上的企业.
 
     `is_asked` where the sentence says what applicants must have (应具备).
     """
+    found: dict[Quantity, str] = {}
+    following: Limited | None = None
+    for limited in reversed(stated):
+        words = _condition_of(limited, clause, is_asked=is_asked)
+        if words is None and following is not None and following.quantity in found:
+            is_listed = _is_listed_before(limited, following, clause)
+            words = found[following.quantity] if is_listed else None
+        if words is not None:
+            found[limited.quantity] = words
+        following = limited
+    return found
+
+
+def _is_listed_before(limited: Limited, following: Limited, clause: Clause) -> bool:
+    """面积1000平方米以上、住宿20人以上的自建房: both say how large the house is."""
+    between = clause.text[limited.end : following.start]
+    has_suffix = clause.text[limited.end - 1] in "上下内" or between == "、"
+    is_joined = between[:1] in ("、", "且", "或") and len(between) <= _SOON
+    return (
+        limited.is_compared and is_joined and has_suffix and not _is_brought_about(limited, clause)
+    )
+
+
+def _condition_of(limited: Limited, clause: Clause, *, is_asked: bool) -> str | None:
     if is_asked or _is_of_a_case(limited, clause):
         return clause.text[clause.start_of_phrase(limited.start) : clause.end]
     if not limited.is_compared:
@@ -38,6 +74,7 @@ def _is_of_a_case(limited: Limited, clause: Clause) -> bool:
     ends_in_a_case = clause.is_condition and clause.text[clause.end - 1] == "的"
     return (
         ends_in_a_case
+        or _is_of_somebody(limited, clause.text)
         or _is_addressed(limited, clause)
         or _has_a_consequence(limited, clause.text)
         or _is_a_step(limited, clause.text)
@@ -53,12 +90,28 @@ def _end_of_threshold(limited: Limited, clause: Clause) -> int | None:
         return None if is_a_mean else limited.end
     if amount.upper is not None:
         return None
-    if clause.is_condition and text[limited.end : clause.end].count("的") > 0:
+    is_addressed = clause.whole.startswith("对") and amount.unit not in units.COUNTING_ACTORS
+    if clause.is_condition and (is_addressed or "的" in text[limited.end : clause.end]):
         return clause.end
     rate = _RATE.match(text, limited.end)
     if rate and amount.unit in units.SPANS:  # 10秒内接听率
         return rate.end()
     return _end_of_whom(limited, clause) if _may_describe(limited, text) else None
+
+
+def _is_of_somebody(limited: Limited, text: str) -> bool:
+    """近6个月内, 经营1年以上, 14岁女生, 排名前50名的: how long, how old or how good somebody is."""
+    before = text[max(limited.start - _NEAR, limited.floor) : limited.quantity.start]
+    unit = limited.quantity.amount.unit
+    if before.endswith("前"):
+        return text.startswith("的", limited.end)
+    if unit in ("岁", "周岁"):
+        return units.AGED.at(text, limited.end) is not None
+    if unit not in ("年", "个月"):
+        return False
+    if limited.comparator is Comparator.AT_MOST:
+        return before.endswith(_PAST)
+    return limited.comparator is Comparator.AT_LEAST and before.endswith(_HELD)
 
 
 def _is_addressed(limited: Limited, clause: Clause) -> bool:
@@ -129,6 +182,8 @@ def _end_of_whom(limited: Limited, clause: Clause) -> int | None:
     if lexicon.GOALS.at(text, limited.end + 1):
         return None
     end = limited.end + text.startswith("的", limited.end)
+    if text.startswith(_IN_ONE_PIECE, end):
+        return end
     if end > limited.end and not has_suffix:
         return end
     actor_end = _named_at(lexicon.ACTORS, text, end)

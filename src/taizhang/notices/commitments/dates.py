@@ -20,7 +20,7 @@ _DATE = re.compile(
     r"(?P<lead>到|至|于|在|不迟于|不晚于|最迟|自|从|比|较|以)?"
     rf"(?P<year>(?:19|20)\d\d|二[〇零]{_NUMERAL}{{2}}|今|本|当|明|次|翌)年度?"
     rf"(?:(?P<month>\d{{1,2}}|{_NUMERAL}{{1,3}})月份?(?:(?P<day>\d{{1,2}}|{_NUMERAL}{{1,3}})日)?)?"
-    r"(?P<part>年?(?:底|末|中|初)|上半年|下半年|第?[一二三四1-4]季度末?)?"
+    r"(?P<part>年?(?:底|末|中|初)|上半年|下半年|第?[一二三四1-4]季度末?|[春夏秋冬]季)?"
     rf"(?P<limit>{_LIMIT})?"
 )
 _MONTH = re.compile(
@@ -81,6 +81,8 @@ def _whole_date(text: str, start: int, current_year: int | None) -> DatePoint | 
     match = _DATE.match(text, start)
     if match is None:
         return None
+    if match["year"] == "次" and text[start - 1 : start] in ("人", "批", "场"):
+        return None  # 接待人次年均增长
     if match["year"] == "当" and not (match["month"] or match["part"] or match["limit"]):
         return None  # 当年度: of that year, whichever it is
     year = _year(match["year"], current_year)

@@ -14,7 +14,7 @@ from datetime import date
 
 from taizhang.notices.commitments import lexicon, units
 from taizhang.notices.commitments.amounts import Certainty, Quantity
-from taizhang.notices.commitments.conditions import condition_of
+from taizhang.notices.commitments.conditions import conditions_of
 from taizhang.notices.commitments.limits import Limited, limited_quantities
 from taizhang.notices.commitments.model import (
     Commitment,
@@ -52,8 +52,10 @@ def find_commitments(text: str, *, issued_on: date | None = None) -> tuple[Commi
     """
     normalised = normalise(text)
     found: list[Commitment] = []
+    horizon: Dated | None = None
     for sentence in _parted(tuple(scan(normalised.text, issued_on)), {Mark.SENTENCE_END}):
-        found += _Sentence(normalised, text).read(sentence)
+        found += _Sentence(normalised, text, horizon).read(sentence)
+        horizon = _horizon(sentence, normalised.text) or horizon
     return tuple(sorted(found, key=lambda commitment: commitment.start))
 
 
@@ -67,20 +69,31 @@ def _parted(tokens: Sequence[Token], ends: set[Mark]) -> Iterator[list[Token]]:
     yield part
 
 
+def _horizon(sentence: Sequence[Token], text: str) -> Dated | None:
+    """五年内 that opens a sentence: by when the rest of the text is to be done too."""
+    first = sentence[0] if sentence else None
+    if not isinstance(first, Dated) or text[first.start - 1 : first.start] not in ("", "。"):
+        return None
+    within = first.point.deadline.within
+    return first if within is not None and within.unit == "年" else None
+
+
 class _Sentence:
     """Reads one sentence from left to right and remembers what reaches on to its end."""
 
-    def __init__(self, normalised: Normalised, source: str) -> None:
+    def __init__(self, normalised: Normalised, source: str, horizon: Dated | None) -> None:
         self._normalised = normalised
         self._source = source
         self._subject: str | None = None
         self._condition: str | None = None
-        self._dated: Dated | None = None
+        self._dated = self._horizon = horizon
         self._dates: list[Dated] = []
         """Dates that stand joined: 2025年和2030年分别."""
         self._open: tuple[Dated, Clause] | None = None
         """A date with its clause that no number has taken yet."""
         self._is_report = False
+        self._tells_what_is = False
+        """Whether the clause before tells what is; 其中 goes on with it."""
         self._is_asked = False
         """Whether it says what applicants must have."""
 
@@ -91,15 +104,20 @@ class _Sentence:
 
     def _read_clause(self, clause: Clause) -> Iterator[Commitment]:
         self._subject = clause_words(clause).subject or self._subject
-        self._is_report = self._is_report or clause.has(Mark.UP_TO_NOW)
+        goes_on = self._is_report and not clause.has(Mark.AHEAD)
+        self._is_report = goes_on or clause.has(Mark.UP_TO_NOW)
         self._is_asked = self._is_asked or clause.has(Mark.ASKED)
-        stated = {limited.quantity: limited for limited in limited_quantities(clause)}
+        is_part = self._tells_what_is and clause.whole.startswith("其中")
+        self._tells_what_is = is_part or clause.looks_back
+        limited = () if is_part else limited_quantities(clause)
+        stated = {each.quantity: each for each in limited}
+        conditions = conditions_of(limited, clause, is_asked=self._is_asked)
         for token in clause.tokens:
             if isinstance(token, Dated) and not (token.point.is_a_start or clause.is_baseline):
                 yield from self._dated_result()
                 self._date(token, clause)
             elif isinstance(token, Quantity) and token in stated and not self._is_report:
-                yield self._counted(stated[token], clause)
+                yield self._counted(stated[token], clause, conditions.get(token))
         if self._open is not None and _says_what_is_due(*self._open, clause):
             yield from self._dated_result()
             # 到2027年 reaches over the whole sentence, 6月底前完成 over its own clause.
@@ -116,15 +134,14 @@ class _Sentence:
             self._open = (dated, clause)
             self._is_report = False
 
-    def _counted(self, limited: Limited, clause: Clause) -> Commitment:
+    def _counted(self, limited: Limited, clause: Clause, own_condition: str | None) -> Commitment:
         quantity = limited.quantity
         words = clause_words(clause, quantity, limited.start)
         repeated = clause.last_before(Repeated, quantity.start)
         start, end = self._quoted(limited, clause, repeated)
-        own_condition = condition_of(limited, clause, is_asked=self._is_asked)
         self._condition = own_condition or self._condition
-        deadline = self._deadline_of(quantity, clause)
-        if own_condition is None and deadline is not None:
+        deadline = None if own_condition else self._deadline_of(quantity, clause)
+        if deadline is not None:
             self._open = None
         return Commitment(
             quote=self._source[start:end],
@@ -151,7 +168,9 @@ class _Sentence:
         if own and _is_soon(own) and "、" in clause.text[own.end : quantity.start]:
             return None  # 7日内核实、整改率98%
         respective = _respective(quantity, clause, self._dates)
-        return _deadline(respective or own or self._dated, clause)
+        is_repeated = clause.last_before(Repeated, quantity.start) is not None
+        reaching = None if self._dated is self._horizon and is_repeated else self._dated
+        return _deadline(respective or own or reaching, clause)
 
     def _quoted(
         self, limited: Limited, clause: Clause, repeated: Repeated | None

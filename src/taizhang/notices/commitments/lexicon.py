@@ -36,10 +36,10 @@ BEFORE: Words[tuple[Comparator, int]] = Words(
         "≥": (AT_LEAST, 2),
         ">=": (AT_LEAST, 2),
         "最低": (AT_LEAST, 4),
-        "最高": (AT_MOST, 12),
+        "最小": (AT_LEAST, 1),
+        **dict.fromkeys(["最高", "最多", "至多"], (AT_MOST, 12)),
+        "最大": (AT_MOST, 1),
         "最长": (AT_MOST, 4),
-        "最多": (AT_MOST, 12),
-        "至多": (AT_MOST, 12),
         "上限": (AT_MOST, 8),
         "≤": (AT_MOST, 2),
         "<=": (AT_MOST, 2),
@@ -80,6 +80,10 @@ BEFORE: Words[tuple[Comparator, int]] = Words(
         },
         "约": (EQUAL, 0),
         "近": (EQUAL, 0),
+        **{
+            f"{ranked}前": (AT_MOST, 0)
+            for ranked in ("排名", "位列", "位居", "名列", "进入", "全省", "全市", "全国", "全县")
+        },
     }
 )
 """Comparators before a number, and how many characters may stand between: 不少于职工总数的60%,
@@ -172,7 +176,7 @@ ACTORS = listed(
     "组织 团体 协会 商会 公司 集团 学校 院校 高校 医院 社区 园区 开发区 新区 街道 乡镇 县区 "
     "县市区 各地 各级 各县 各市 各区 地区 地方 平台 基地 项目 职工 干部 负责人 书记 主席 班子 "
     "成员 教师 学生 党员 代表 委员 人员 主体 银行 商户 网点 门店 车间 班组 工地 村 户 人才 "
-    "家庭"
+    "家庭 个人 创业者 劳动者 经营者 从业者 毕业生 农户 大户 团队"
 )
 """Who owes something; also what a condition speaks of."""
 
@@ -254,6 +258,12 @@ LOOKING_BACK = listed(
     "在册"
 )
 """The clause of one of these tells what is, not what is owed."""
+
+PRESENT = listed("现有 现设 共有")
+"""As LOOKING_BACK where nothing is done: 现有职工3000人, but 改造现有站点20个."""
+
+AHEAD = listed("下一步 接下来 今后 剩余")
+"""From these on a report says what is owed again."""
 
 UP_TO_NOW = listed("截至 截止 目前 去年")
 """As LOOKING_BACK, up to the end of the sentence or a date by which something is due."""

@@ -1,7 +1,7 @@
 """Which amounts of a clause are quantities, and the comparators that limit them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taizhang.notices.commitments import lexicon, units
 from taizhang.notices.commitments.amounts import Certainty, Quantity
@@ -47,14 +47,32 @@ def limited_quantities(clause: Clause) -> tuple[Limited, ...]:
         previous = _limited(quantity, previous, clause)
         if _is_quantity(previous, stated[-1] if stated else None, clause):
             stated.append(previous)
-    return tuple(stated)
+    return _sharing_the_suffix(stated, clause.text)
+
+
+def _sharing_the_suffix(stated: list[Limited], text: str) -> tuple[Limited, ...]:
+    """种植50亩、100亩、300亩以上的: the comparator behind a bare list is that of each number."""
+    shared: list[Limited] = []
+    for limited in reversed(stated):
+        following = shared[-1] if shared else None
+        if (
+            following is not None
+            and text[limited.end : following.start] == "、"
+            and limited.quantity.amount.unit == following.quantity.amount.unit
+            and not limited.is_compared
+            and following.is_compared
+        ):
+            limited = replace(limited, comparator=following.comparator, is_compared=True)
+        shared.append(limited)
+    return tuple(reversed(shared))
 
 
 def _limited(quantity: Quantity, previous: Limited | None, clause: Clause) -> Limited:
     floor = previous.end if previous else 0
     before = _comparator_before(quantity, clause, floor)
-    after = lexicon.AFTER.at(clause.text, quantity.end)
-    end = quantity.end + (len(after[0]) if after else 0)
+    after = lexicon.AFTER.at(clause.text, quantity.limit_at)
+    is_last = quantity.limit_at == quantity.end
+    end = quantity.end + (len(after[0]) if after and is_last else 0)
     start = before.start if before else quantity.start
     comparator = _joined(before, after[1] if after else None, quantity, clause)
     is_compared = before is not None or after is not None or quantity.amount.upper is not None
@@ -71,6 +89,9 @@ def _comparator_before(quantity: Quantity, clause: Clause, floor: int) -> Word |
     word = clause.last_before(Word, quantity.start, {Mark.BEFORE})
     if word is None or word.start < floor:
         return None
+    between = clause.text[word.end : quantity.start]
+    if ")" in between and "(" not in between:
+        return None  # 200万元(达到B类)、60万元
     is_share = clause.text[quantity.start - 1] == "的" and word.reach > 1
     reach = max(word.reach, _SHARED_BEFORE) if is_share else word.reach
     return word if quantity.start - word.end <= reach else None
@@ -102,7 +123,8 @@ def _is_quantity(limited: Limited, stated: Limited | None, clause: Clause) -> bo
     repeated = clause.last_before(Repeated, quantity.start)
     action = clause.last_before(Word, quantity.start, {Mark.ACTION})
     if quantity.certainty is Certainty.SPAN:
-        return _is_spent(quantity, repeated, action)
+        is_an_age = units.AGED.at(clause.text, quantity.end) is not None
+        return is_an_age or _is_spent(quantity, repeated, action, clause)
     if _closes_the_phrase(quantity, stated, action, clause.text):
         return True
     if quantity.certainty is Certainty.LIKELY and (
@@ -139,9 +161,14 @@ def _is_a_size(quantity: Quantity, clause: Clause) -> bool:
     )
 
 
-def _is_spent(quantity: Quantity, repeated: Repeated | None, action: Word | None) -> bool:
-    """每周坐诊2天, 累计服务6000小时: time that somebody gives; 365天 and 24小时 are names."""
+def _is_spent(
+    quantity: Quantity, repeated: Repeated | None, action: Word | None, clause: Clause
+) -> bool:
+    """每周坐诊2天, 累计服务6000小时, 缩短10天: time given or saved; 365天 and 24小时 are names."""
     amount = quantity.amount
+    changed = clause.last_before(Word, quantity.start, {Mark.TREND})
+    if changed is not None and changed.end == quantity.start:
+        return True
     if amount.unit in ("日", "年", "岁", "周岁") or amount.number in (24, 365):
         return False
     if repeated is not None and quantity.start - repeated.end <= _NEAR:
@@ -204,5 +231,5 @@ def _is_baseline(quantity: Quantity, clause: Clause) -> bool:
     before = text[max(quantity.start - 10, 0) : quantity.start]
     is_from = any(character in before for character in "由从")
     reach = 14 if text.startswith("、", quantity.end) else 6  # 从70%、75%分别提高到
-    following = range(quantity.end, min(quantity.end + reach, len(text)))
-    return is_from and any(lexicon.CHANGING.at(text, at) for at in following)
+    following = text[quantity.end : quantity.end + reach].partition(",")[0]
+    return is_from and any(lexicon.CHANGING.at(following, at) for at in range(len(following)))

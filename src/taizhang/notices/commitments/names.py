@@ -20,6 +20,7 @@ _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[-~]\d+(?:\.\d+)?)?", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d年", re.ASCII)
 _FRACTION = re.compile(r"\d{1,2}/\d{1,2}(?![\d/])", re.ASCII)
 _DATE = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?", re.ASCII)
+_IN = re.compile("[以之]?内")
 _DOCUMENT_NUMBER = re.compile(r"[〔(\[【](?:19|20)\d\d[〕)\]】](?:第)?\d+号")
 _OPEN = {"《": "》", '"': '"', "〔": "〕", "『": "』", "「": "」", "'": "'"}
 
@@ -117,10 +118,19 @@ def _number_end(text: str, start: int, end: int) -> int:
     if text.startswith("千伏", end) and not text.startswith("千伏安", end):
         return end + len("千伏")
     is_too_long = end - start > len("1234567890.12")
-    is_classed = text[end : end + 1] in lexicon.NOT_AFTER and not text.startswith("级以内", end)
+    is_classed = text[end : end + 1] in lexicon.NOT_AFTER and not _is_counted_by_class(text, end)
     if is_too_long or is_classed or lexicon.DIALLED.at(text, end):
         return end
     return _phase_end(text, start) or _named_period_end(text, start)
+
+
+def _is_counted_by_class(text: str, at: int) -> bool:
+    """3级以内, 21大类便民服务; never 5大类20项, where it is a heading."""
+    unit = units.THINGS.at(text, at)
+    if unit is None:
+        return text.startswith("级以内", at)
+    end = at + len(unit[0])
+    return not text[end : end + 1].isdecimal()
 
 
 def _word_end(text: str, start: int, code: str) -> int:
@@ -186,7 +196,7 @@ def _named_period_end(text: str, start: int) -> int:
     span = units.SPANS.at(text, end)
     if span and _YEAR.match(text, start):
         return start
-    if span and text[start - 1 : start] == "近":
+    if span and text[start - 1 : start] == "近" and not _IN.match(text, end + len(span[0])):
         return end + len(span[0])
     if span and lexicon.NAMED_PERIODS.at(text, end + len(span[0])):
         return end + len(span[0])

@@ -30,7 +30,9 @@ class Mark(Enum):
     TREND = auto()
     COVERAGE = auto()
     LOOKING_BACK = auto()
+    PRESENT = auto()
     UP_TO_NOW = auto()
+    AHEAD = auto()
     ASKED = auto()
     EACH = auto()
 
@@ -161,6 +163,8 @@ def _word_at(text: str, at: int) -> Word | None:
         (lexicon.COVERAGE, Mark.COVERAGE),
         (lexicon.LOOKING_BACK, Mark.LOOKING_BACK),
         (lexicon.UP_TO_NOW, Mark.UP_TO_NOW),
+        (lexicon.AHEAD, Mark.AHEAD),
+        (lexicon.PRESENT, Mark.PRESENT),
         (lexicon.ACTIONS, Mark.ACTION),
         (lexicon.TREND, Mark.TREND),
     ):

@@ -13,13 +13,14 @@ THINGS = listed(
     "列 孔 枚 幅 集 片 段 课 人天 工时 标台 标准箱 床 张床 学位 岗位 车次 公斤 千克 倍 字 卡 "
     "分 元 美元 欧元 元人民币 千瓦 千瓦时 千伏安 兆瓦 兆瓦时 兆帕 吨标准煤 分贝 摄氏度 "
     "个百分点 百分点 个点 克 微克 毫克 毫升 毫米 厘米 兆 比特 组 斤 公升 升 剂 剂次 头 "
-    "μg/m³ μg/m3 标箱 蒸吨 卷 页 把 席 架次 辆次 羽 棵 盏 根 趟 桌 餐 人日 户次 立方"
+    "μg/m³ μg/m3 标箱 蒸吨 卷 页 把 席 架次 辆次 羽 棵 盏 根 趟 桌 餐 人日 户次 立方 "
+    "亩次 大类 中类 小类 千克标准煤 克标准煤"
 )
 """What is counted or weighed."""
 
 LOOSE = listed(
     "个 项 条 支 套 类 种 批 对 部 门 本 张 位 节 段 片 起 只 头 集 块 首 幅 件 班 分 字 列 "
-    "课 份 处 间 所 台 座 户 人"
+    "课 份 处 间 所 台 座 户 人 大类 中类 小类"
 )
 """Units that also stand in names (三项制度, 四个方面): a Chinese numeral with one of them is a
 quantity only where a verb of bringing about or a comparator says so."""
@@ -66,5 +67,11 @@ COUNTING_ACTORS = frozenset(
 
 SIZES = listed("米 毫米 厘米 吨 升 千瓦 兆瓦 千伏安 kW MW mm")
 """Units that also say how large a thing is: 38米举高车2台."""
+
+AGED = listed(
+    "儿童 幼儿 婴幼儿 女生 男生 女孩 男孩 少年 青少年 老人 老年人 学生 妇女 女性 男性 人群 群众 "
+    "居民 青年"
+)
+"""Whom an age describes: 14岁女生; 18岁成人礼 is a name."""
 
 REACHES = frozenset(["米", "公里", "千米", "分钟"])

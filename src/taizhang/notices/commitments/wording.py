@@ -13,7 +13,7 @@ TokenType = TypeVar("TokenType", Word, Quantity, Dated, Repeated)
 _STOPS = frozenset({Mark.CLAUSE_END, Mark.SENTENCE_END})
 _LONGEST_SUBJECT = 40
 _LONGEST_COUNTED = 30
-_LONGEST_OPENING = 60
+_LONGEST_OPENING = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,11 @@ class Clause:
             return False
         if self.text[self.end - 1] == "的":
             return True
-        addressed = self.whole.partition("对")[2]
-        return "的" in addressed and ends_with_an_actor(addressed)
+        whole = self.whole
+        if not ends_with_an_actor(whole):
+            return False
+        may = self.text[self.end + 1 : self.end + 2] == "可"  # 年薪达到8万元的成员，可
+        return "的" in (whole if may else whole.partition("对")[2]) or (may and whole[0] == "对")
 
     @property
     def whole(self) -> str:
@@ -61,7 +64,19 @@ class Clause:
     @property
     def looks_back(self) -> bool:
         """Whether it tells what is, not what is owed."""
-        return self.has(Mark.LOOKING_BACK) or self.has(Mark.UP_TO_NOW)
+        return self._tells_what_is or self.has(Mark.LOOKING_BACK) or self.has(Mark.UP_TO_NOW)
+
+    @property
+    def _tells_what_is(self) -> bool:
+        """现有工会组织860家; never 改造现有站点20个, 现有20个站点完成改造, 现有站点达到20个."""
+        present = next((word for word in self.of(Word) if word.mark is Mark.PRESENT), None)
+        last = max((quantity.start for quantity in self.of(Quantity)), default=0)
+        does = (Mark.ACTION, Mark.MODAL, Mark.BEFORE)
+        return present is not None and not any(
+            word.mark in does
+            and not (present.end <= word.start < last and word.mark is Mark.ACTION)
+            for word in self.of(Word)
+        )
 
     def has(self, mark: Mark) -> bool:
         return any(word.mark is mark for word in self.of(Word))
