@@ -15,8 +15,8 @@ from taizhang.core.organisations.testing import CHANGLI, HAIGANG, PostFactory
 from taizhang.domains.leadership.models import Meeting
 from taizhang.domains.leadership.tests.factories import MeetingFactory
 from taizhang.ledger.current import DEFAULT_PACK, shipped_pack
+from taizhang.ledger.drafting.keeping import keep_draft
 from taizhang.ledger.drafting.models import Draft
-from taizhang.ledger.drafting.publishing import keep_draft
 from taizhang.ledger.establish import establish_ledger
 from taizhang.ledger.evaluation import evaluate_ledger
 from taizhang.ledger.models import Commitment, Item, Ledger, Notice

@@ -11,7 +11,7 @@ from taizhang.core.access.models import User
 from taizhang.core.audit.models import AuditRow
 from taizhang.core.organisations.models import Area
 from taizhang.ledger.models import Commitment, FigureChange, ThresholdAnswer
-from taizhang.ledger.upgrading import FieldChange
+from taizhang.ledger.upgrading import FIELDS, FieldChange
 
 ROWS = 10
 
@@ -92,7 +92,7 @@ def _versions(commitment: Commitment, before: datetime | None) -> Iterator[Entry
 
 
 def _revisions(commitment: Commitment, before: datetime | None) -> Iterator[Entry]:
-    """How the office changed a commitment that it wrote, told by the change log."""
+    """How the office changed a commitment that no pack states, told by the change log."""
     if not commitment.is_written_here:
         return
     rows = AuditRow.objects.filter(
@@ -102,5 +102,5 @@ def _revisions(commitment: Commitment, before: datetime | None) -> Iterator[Entr
         at__gte=commitment.written_at,
     )
     for row in _until(rows, "at", before).select_related("actor"):
-        fields = [FieldChange(name, old, new) for name, (old, new) in row.changes.items()]
+        fields = [FieldChange(name, *row.changes[name]) for name in FIELDS if name in row.changes]
         yield Entry(row.at, row.actor, fields=fields, reason=row.reason)

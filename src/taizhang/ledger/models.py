@@ -351,6 +351,11 @@ class Commitment(models.Model):
         return self.written_at is not None
 
     @property
+    def is_open_to_revision(self) -> bool:
+        """No pack states it: the office wrote it, or its ledger was made from no pack."""
+        return self.is_written_here or not self.item.ledger.has_pack
+
+    @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
 

@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from taizhang.core.organisations.terms import TermBody
 from taizhang.ledger.current import CurrentLedger
-from taizhang.ledger.drafting.statement import LONGEST_FORMULA, Statement, faults
+from taizhang.ledger.drafting.faults import LONGEST_FORMULA, faults
+from taizhang.ledger.drafting.statement import Statement
 from taizhang.ledger.models import Commitment, in_language
 from taizhang.ledger.packs import LedgerPack
 from taizhang.ledger.wording import MODALITIES, PERIODS, SCOPES, THRESHOLD_SOURCES

@@ -42,35 +42,56 @@ class Trial:
     def city(self) -> ShownFigure:
         return self.figures[0][1]
 
-    @property
-    def refusal(self) -> str:
-        """Why it cannot be computed, "" where it can."""
-        return next((each.reason for _area, each in self.figures if each.verdict == "error"), "")
-
 
 def compute_trial(row: Commitment, *, by: User) -> Trial:
     """What the commitment, saved or not, comes to on the facts of the last run.
 
     Raises NoLedger where there is no current ledger.
     """
+    asked = _ask(row)
+    behind = _behind(asked, by) if row.numerator else (None, None)
+    return Trial(asked.day, asked.snapshot.id, _figures(asked), *behind)
+
+
+def refusal_of(row: Commitment) -> str:
+    """Why the commitment cannot be computed on the facts of the last run, "" where it can."""
+    return next((each.reason for _area, each in _figures(_ask(row)) if each.verdict == "error"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A commitment alone in a ledger, with what it is asked of."""
+
+    row: Commitment
+    alone: Ledger
+    current: CurrentLedger
+    snapshot: Snapshot
+    day: date
+
+
+def _ask(row: Commitment) -> _Asked:
     snapshot, day = _facts()
     current = current_ledger(day)
+    named = row.population or _POPULATION
     alone = Ledger(
-        (measure_of(row, _named(row)),),
-        {_named(row): row.population_definition},
+        (measure_of(row, named),),
+        {named: row.population_definition},
         current.measures.parameters,
     )
-    result = evaluate(alone, current.catalogue, current.areas, snapshot, day)
+    return _Asked(row, alone, current, snapshot, day)
+
+
+def _figures(asked: _Asked) -> list[tuple[Area, ShownFigure]]:
+    """The figure of every area, the city first."""
+    current, row = asked.current, asked.row
+    result = evaluate(asked.alone, current.catalogue, current.areas, asked.snapshot, asked.day)
     figures = {figure.area: figure_row(row, figure) for figure in result.figures}
-    pack = current.row.pack_key
     shown = [
-        (area, ShownFigure(row, figures[area.code], pack))
+        (area, ShownFigure(row, figures[area.code], current.row.pack_key))
         for area in Area.objects.order_by("code")
         if area.code in figures
     ]
-    shown.sort(key=lambda pair: not pair[0].is_city)
-    behind = _behind(row, alone, current, snapshot, day, by) if row.numerator else (None, None)
-    return Trial(day, snapshot.id, shown, *behind)
+    return sorted(shown, key=lambda pair: not pair[0].is_city)
 
 
 def _facts() -> tuple[Snapshot, date]:
@@ -84,20 +105,17 @@ def _facts() -> tuple[Snapshot, date]:
     return current_snapshot()
 
 
-def _named(row: Commitment) -> str:
-    """What its population goes by in the ledger that holds it alone."""
-    return row.population or _POPULATION
-
-
-def _behind(
-    row: Commitment,
-    alone: Ledger,
-    current: CurrentLedger,
-    snapshot: Snapshot,
-    day: date,
-    by: User,
-) -> tuple[Lines | None, Lines | None]:
-    found = explain(alone, current.catalogue, current.areas, snapshot, day, row.code, limit=_SHOWN)
+def _behind(asked: _Asked, by: User) -> tuple[Lines | None, Lines | None]:
+    row, current = asked.row, asked.current
+    found = explain(
+        asked.alone,
+        current.catalogue,
+        current.areas,
+        asked.snapshot,
+        asked.day,
+        row.code,
+        limit=_SHOWN,
+    )
     withheld = tells_hidden_values(row, by)
     return (
         record_lines(found.counted, by, withheld=withheld),

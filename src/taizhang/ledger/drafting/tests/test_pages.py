@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from taizhang.ledger.drafting.clauses import clauses_of
+from taizhang.ledger.drafting.keeping import keep_draft
 from taizhang.ledger.drafting.models import Draft
-from taizhang.ledger.drafting.publishing import keep_draft, publish_commitment
+from taizhang.ledger.drafting.publishing import publish_commitment
 from taizhang.ledger.drafting.tests.test_publishing import clause_of
 from taizhang.ledger.drafting.tests.test_statement import MEETINGS
 from taizhang.ledger.evaluation import evaluate_stale
@@ -100,6 +101,26 @@ def test_computing_shows_every_area_and_the_records_and_keeps_nothing(office, pl
     assert trial.city.figure.owed == 8
     assert trial.lacking.rows
     assert not Commitment.objects.filter(item__ledger__is_current=False).exists()
+
+
+def test_what_was_taken_over_from_an_earlier_ledger_can_be_revised(first, office):
+    row = Commitment.objects.get(code="5.2")
+    row.pk, row.item, row.code = None, first, "A1.1"
+    row.save(force_insert=True)
+    address = reverse("commitment_revise", args=["A1.1"])
+
+    assert address in office.get(reverse("commitment", args=["A1.1"])).content.decode()
+    assert office.get(address).context["form"]["numerator"].value() == row.numerator
+    assert office.get(reverse("commitment_revise", args=["5.2"])).status_code == 404
+
+
+def test_the_words_of_a_draft_are_not_looked_for_in_another_text(first, office, chen):
+    draft = keep_draft(first, {}, by=chen, clause=clause_of(first))
+    Item.objects.filter(pk=first.pk).update(text="另一段文字，与原来的不同，每年召开会议。" * 3)
+
+    page = office.get(reverse("draft", args=[draft.pk]))
+
+    assert page.context["clause"] is None
 
 
 def test_publishing_makes_the_commitment_and_leads_to_its_page(office, place, written):

@@ -1,31 +1,34 @@
 """The office publishes, revises and withdraws commitments of its own: one audited action each."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from taizhang.core.audit.models import AuditRow
+from taizhang.core.organisations.models import Area
 from taizhang.core.organisations.testing import CITY
 from taizhang.ledger.current import shipped_pack
+from taizhang.ledger.drafting.checks import CommitmentRefused
 from taizhang.ledger.drafting.clauses import Outcome, clauses_of
+from taizhang.ledger.drafting.keeping import drop_draft, keep_draft, say_no_duty, say_uncounted
 from taizhang.ledger.drafting.models import Draft
 from taizhang.ledger.drafting.publishing import (
-    CommitmentRefused,
     Span,
-    drop_draft,
-    keep_draft,
     publish_commitment,
     revise_commitment,
-    say_no_duty,
-    say_uncounted,
     withdraw_commitment,
 )
 from taizhang.ledger.drafting.tests.test_statement import MEETINGS
 from taizhang.ledger.evaluation import evaluate_stale
+from taizhang.ledger.history import history
 from taizhang.ledger.models import Clause, Commitment, FigureRow, Item, ItemVerdict, StaleCommitment
 from taizhang.ledger.thresholds import confirm_threshold
 from taizhang.ledger.upgrading import upgrade_ledger
+from taizhang.measures.commitments import Comparator
+
+TWICE = replace(MEETINGS, target=Decimal(2))
 
 
 def outcomes(ledger) -> dict[str, list[str]]:
@@ -100,10 +103,10 @@ def test_nothing_is_written_on_a_ledger_that_is_not_in_force(first, chen):
 
 def test_codes_go_on_and_are_never_given_twice(first, chen):
     one = publish_commitment(first, MEETINGS, by=chen)
-    two = publish_commitment(first, MEETINGS, by=chen)
+    two = publish_commitment(first, TWICE, by=chen)
     withdraw_commitment(two, by=chen, reason="写重了")
 
-    three = publish_commitment(first, MEETINGS, by=chen)
+    three = publish_commitment(first, TWICE, by=chen)
 
     assert [row.code for row in (one, two, three)] == ["A1.1", "A1.2", "A1.3"]
 
@@ -164,6 +167,45 @@ def test_an_answered_threshold_outlives_a_revision(first, chen):
     assert (row.target, row.stated_target) == (3, 2)
 
 
+def test_an_answer_falls_where_the_revision_asks_for_another_kind_of_number(first, chen):
+    row = publish_commitment(first, replace(MEETINGS, threshold_source="default"), by=chen)
+    answer = confirm_threshold(row, by=chen, source="会议纪要", value=Decimal(3))
+
+    there = replace(MEETINGS, comparator=Comparator.EXISTS, target=None, planned=date(2026, 12, 31))
+    revise_commitment(row, there, by=chen, reason="改为建立制度")
+
+    row.refresh_from_db()
+    answer.refresh_from_db()
+    assert (row.target, row.is_confirmed) == (1, False)
+    assert (answer.withdrawn_by, answer.withdrawn_because) == (chen, "改为建立制度")
+    log = AuditRow.objects.get(action="revise_commitment")
+    assert log.changes["withdrawn_answers"] == [None, [answer.pk]]
+    assert {entry.reason for entry in history(row, Area.objects.get(code=CITY))[0]} >= {
+        "改为建立制度"
+    }
+
+
+def test_the_very_same_is_published_once(first, chen):
+    publish_commitment(first, MEETINGS, by=chen)
+
+    with pytest.raises(CommitmentRefused):
+        publish_commitment(first, MEETINGS, by=chen)
+
+    assert first.commitments.count() == 1
+
+
+def test_what_no_pack_states_any_more_is_revised_and_withdrawn(first, chen):
+    taken_over = Commitment.objects.get(code="5.2")
+    taken_over.pk, taken_over.item, taken_over.code = None, first, "A1.1"
+    taken_over.save(force_insert=True)
+
+    revise_commitment(taken_over, TWICE, by=chen, reason="新通知要求两次")
+    assert (taken_over.target, taken_over.written_by) == (2, chen)
+    withdraw_commitment(taken_over, by=chen, reason="并入其他事项")
+
+    assert not first.commitments.exists()
+
+
 def test_what_the_pack_states_is_neither_revised_nor_withdrawn(ledger, chen):
     stated = Commitment.objects.get(code="5.2")
 
@@ -212,6 +254,22 @@ def test_publishing_closes_the_draft(first, chen):
         drop_draft(draft, by=chen)
     with pytest.raises(CommitmentRefused):
         keep_draft(first, {}, by=chen, clause=clause)
+
+
+def test_a_draft_thrown_away_or_published_meanwhile_is_not_published_again(first, chen):
+    draft = keep_draft(first, {"duty_zh": "开会"}, by=chen)
+    second_look = Draft.objects.get(pk=draft.pk)
+    publish_commitment(first, MEETINGS, by=chen, draft=draft)
+
+    with pytest.raises(CommitmentRefused):
+        publish_commitment(first, TWICE, by=chen, draft=second_look)
+
+    other = keep_draft(first, {"duty_zh": "开会"}, by=chen)
+    gone = Draft.objects.get(pk=other.pk)
+    drop_draft(other, by=chen)
+    with pytest.raises(CommitmentRefused):
+        keep_draft(first, {"duty_zh": "开好会"}, by=chen, draft=gone)
+    assert first.commitments.count() == 1
 
 
 def test_a_duty_that_cannot_be_counted_owes_a_report_and_is_counted_among_those(first, chen):

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from taizhang.ledger.current import current_ledger
-from taizhang.ledger.drafting.statement import Statement, as_row, faults, statement_of
+from taizhang.ledger.drafting.faults import faults
+from taizhang.ledger.drafting.statement import Statement, as_row, statement_of
 from taizhang.ledger.drafting.tests.conftest import FORMULA
 from taizhang.ledger.drafting.trial import compute_trial
 from taizhang.lib.windows import Period
