@@ -182,8 +182,12 @@ def duty_within(paragraph: Passage) -> Claused | None:
 
 def last_clause_end(text: str) -> int:
     """Where the last bracket on responsibility ends, 0 where there is none."""
-    ends = [end for start, end in bracket_pairs(text) if _is_clause(text[start + 1 : end - 1])]
-    return max(ends, default=0)
+    return max(clause_ends(text), default=0)
+
+
+def clause_ends(text: str) -> list[int]:
+    """Where the brackets on responsibility end."""
+    return [end for start, end in bracket_pairs(text) if _is_clause(text[start + 1 : end - 1])]
 
 
 def _is_clause(inner: str) -> bool:

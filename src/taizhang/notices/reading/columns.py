@@ -42,6 +42,10 @@ _GOAL = re.compile("目标|指标")
 _MOST_UNKNOWN = 2  # columns that no ledger has, beside a number and a task alone
 _RESPONSIBLE = re.compile("责任|负责|承办|落实")
 _BUILDS = re.compile("建设|施工|设计|监理|申报|实施|项目|投资|业主|受益|计量|来源|提出")
+_MEASURE = frozenset({"单位", "计量单位"})
+_QUANTITY = re.compile(
+    "数量|数值|数额|金额|目标值|指标值|基期|现状值|累计|合计|[计规]划[数值]|完成[数值]"
+)
 _PERSONS = re.compile("责任人|负责人")
 _BARE_NUMBER = frozenset({"序", "号", "No", "No.", "NO", "NO."})
 _LONGEST_HEAD = 14
@@ -107,6 +111,9 @@ def read_head(cells: Sequence[str]) -> Columns | None:
     if others > (known if is_surely_one else _MOST_UNKNOWN):
         return None
     _leave_out_other_units(kinds, cells)
+    has_measure = _leave_out_measures(kinds, cells)
+    if has_measure and not any(kind in (*ROLES, Column.DEADLINE) for kind in kinds):
+        return None  # a form for figures
     doing = [at for at in tasks if _DOING.search(cells[at])] or tasks
     for at in tasks:
         if at != doing[-1]:
@@ -127,6 +134,20 @@ def _leave_out_other_units(kinds: list[Column | None], cells: Sequence[str]) -> 
     for at in responsible:
         if (stated or has_lead) and at not in stated and _BUILDS.search(cells[at]):
             kinds[at] = Column.OTHER
+
+
+def _leave_out_measures(kinds: list[Column | None], cells: Sequence[str]) -> bool:
+    """Leaves out the column of units of measure: a bare 单位 beside figures or who is responsible.
+
+    Returns whether there is one.
+    """
+    bare = [at for at, cell in enumerate(cells) if re.sub(r"\s", "", cell) in _MEASURE]
+    leads = [at for at, kind in enumerate(kinds) if kind in (Column.LEAD, Column.RESPONSIBLE)]
+    is_measure = set(leads) - set(bare) or any(_QUANTITY.search(cell) for cell in cells)
+    if is_measure:
+        for at in bare:
+            kinds[at] = Column.OTHER
+    return bool(bare and is_measure)
 
 
 def head_column(cell: str) -> Column | None:

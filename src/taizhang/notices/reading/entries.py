@@ -13,6 +13,7 @@ from taizhang.notices.reading.clauses import (
     is_clause_line,
     read_clauses,
 )
+from taizhang.notices.reading.glued_marks import annex_lines, parted_lines
 from taizhang.notices.reading.leading import named_lines
 from taizhang.notices.reading.roles import OTHER, clause_parts
 from taizhang.notices.reading.wording import NUMBER_MARKS, begins_a_foot, without_layout
@@ -102,7 +103,8 @@ class Entry:
     @property
     def headings(self) -> tuple[str, ...]:
         """Of the wider levels, the widest first."""
-        return () if self.above is None else (*self.above.headings, self.above.heading)
+        own = (self.above.heading,) if self.above and self.above.heading else ()
+        return () if self.above is None else (*self.above.headings, *own)
 
     def passages(self) -> Iterator[Passage]:
         """Its text with that of everything below it, whose numbers belong to the text."""
@@ -125,13 +127,17 @@ class Entry:
 def entries_of(paragraphs: Sequence[Passage]) -> list[Entry]:
     """The numbered paragraphs in their order, each under the headings of the wider levels."""
     entries: list[Entry] = []
+    paragraphs = parted_lines(paragraphs)
     named = named_lines(paragraphs)
+    annexes = annex_lines(paragraphs)
     leading: tuple[str, ...] = ()
     led_level: int | None = None
     for at, paragraph in enumerate(paragraphs):
         if at in named.above:
             leading = (*leading, named.above[at]) if at - 1 in named.above else (named.above[at],)
             led_level = None
+            continue
+        if at in annexes:
             continue
         started = _started(paragraph) or _glued(paragraph, entries)
         owner = _owner(started, entries) if started else None

@@ -22,7 +22,7 @@ _ENDING = re.compile(
 _ALL_OFFICES = re.compile("(?:省|市|县|区|旗|州|各|国家|自治区|中共|团)(?!场|民|内|外|级|域)")
 _SURELY_AN_OFFICE = re.compile(
     "(?:局|厅|委|委员会|办公室|[^经主承督协举开]办|部|处|科|中心|公司|集团|工会|法院|检察院|支队|大队"
-    "|政府|妇联|残联|银行|学院|医院|管委会|分行|支行|机关)$"
+    "|政府|妇联|残联|联合会|协会|商会|银行|学院|医院|管委会|分行|支行|机关)$"
 )
 
 
@@ -96,9 +96,15 @@ def _names_alone(
     for at in reversed(range(len(paragraphs))):
         text = without_layout(paragraphs[at].text)
         names = None if numbered[at] else departments_of_heading(text)
-        is_signed = whole_date(text.strip("（()）")) is not None or (is_signed and bool(names))
+        is_signed = whole_date(text.strip("（()）")) is not None or (
+            is_signed and (bool(names) or _may_sign(text))
+        )
         if names and not is_signed:
             yield at, names
+
+
+def _may_sign(text: str) -> bool:
+    return len(text) <= _LONGEST and ends_like_a_body(text) and not _SENTENCE.search(text)
 
 
 def _labels_above(paragraphs: Sequence[Passage], numbered: Sequence[bool]) -> dict[int, str]:

@@ -26,6 +26,11 @@ from taizhang.notices.reading.wording import (
 
 _PRINTED = re.compile(rf"(.*?)({DAY})印(?:发|制)?")
 _COPIED = re.compile("(?:抄送|抄报|分送)[：:]")
+_MADE_ON = re.compile(  # 编制日期：…, or 日期：… on the line of those who made it
+    r"(?:(?:编制|编印|制表|制定)(?:日期|时间)"
+    r"|(?:编制|制表|审核|审批|签发)[^：:，。；\n]{0,4}[：:][^，。；\n]{0,60}(?<![\u4e00-\u9fff])日期)"
+    rf"\s*[：:]\s*(?P<day>{DAY}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}})"
+)
 _SENTENCE = re.compile("[，。；：:！？]")
 _BEHIND_A_DATE = re.compile("(?<=日)(?:附件[0-9]{0,2}[：:]?|[（(]此件[^（()）]*[）)])$")
 _ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]*[：:]?")
@@ -42,7 +47,7 @@ def read_metadata(document: Document) -> Metadata:
         issuers=head.issuers or signatories or _stated_issuers(head) or head.title_issuers,
         document_number=head.number or _stated_number(head),
         title=head.title or _stated_title(head),
-        issued_on=foot.issued_on or head.dated or _stated_date(head),
+        issued_on=foot.issued_on or head.dated or _stated_date(head) or _made_on(document.text),
         recipients=head.recipients
         or tuple(split_outside_brackets(_first(stated, "主送机关", "主送"), "，,；;")),
         signatories=signatories,
@@ -108,6 +113,12 @@ def _stated_title(head: Head) -> str | None:
 
 def _stated_date(head: Head) -> date | None:
     return whole_date(_first(head.stated, "成文日期", "成文时间", "发文日期", "公布日期"))
+
+
+def _made_on(text: str) -> date | None:
+    """The day on which a list was made, as its own foot or head labels it."""
+    found = _MADE_ON.search(text)
+    return whole_date(found.group("day")) if found else None
 
 
 def _foot(lines: Sequence[Line], after: int) -> _Foot:

@@ -76,9 +76,9 @@ def test_a_rule_is_known_in_other_words(words: str, rule: LeadRule) -> None:
 def test_those_before_the_first_mark_lead(said: str, mark: str, *, in_table: bool) -> None:
     names = f"市交通局、市水利局{mark}市财政局、各区（含新区，下同）"
     text = (
-        f"工作台账\n（{said}）\n序号\t任务\t责任单位\n1\t修好道路。\t{names}\n2\t架桥。\t市水利局\n"
+        f"工作台账\n（{said}）\n序号\t任务\t责任单位\n1\t修路。\t{names}\n2\t架桥。\t市水利局\n"
         if in_table
-        else f"工作台账\n1.修好道路。（责任单位：{names}；{said}）\n2.架桥。（责任单位：市水利局）\n"
+        else f"工作台账\n1.修路。（责任单位：{names}；{said}）\n2.架桥。（责任单位：市水利局）\n"
     )
 
     first, second = read_notice(text.encode()).items
@@ -90,7 +90,8 @@ def test_those_before_the_first_mark_lead(said: str, mark: str, *, in_table: boo
 
 
 def test_a_list_with_roles_of_its_own_is_not_parted() -> None:
-    text = "工作台账\n（逗号前为牵头单位）\n1.修路。（牵头单位：市交通局；责任单位：市水利局，市财政局）\n"
+    duty = "牵头单位：市交通局；责任单位：市水利局，市财政局"
+    text = f"工作台账\n（逗号前为牵头单位）\n1.修路。（{duty}）\n"
 
     (item,) = read_notice(text.encode()).items
 

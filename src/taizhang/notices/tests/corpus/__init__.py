@@ -6,6 +6,7 @@ from taizhang.notices.tests.corpus.columns import COLUMNS
 from taizhang.notices.tests.corpus.duties import DUTIES
 from taizhang.notices.tests.corpus.files import FILES
 from taizhang.notices.tests.corpus.heads import HEADS
+from taizhang.notices.tests.corpus.joined import JOINED
 from taizhang.notices.tests.corpus.ledgers import LEDGERS
 from taizhang.notices.tests.corpus.ministries import MINISTRIES
 from taizhang.notices.tests.corpus.office import OFFICE
@@ -16,7 +17,7 @@ from taizhang.notices.tests.corpus.tables import TABLES
 from taizhang.notices.tests.corpus.web import WEB
 
 CASES: tuple[Case, ...] = (
-    *(*PARAGRAPHS, *DUTIES, *MINISTRIES),
+    *(*PARAGRAPHS, *DUTIES, *MINISTRIES, *JOINED),
     *(*TABLES, *LEDGERS, *ABOVE, *COLUMNS, *HEADS),
     *(*WEB, *PORTALS),
     *(*OFFICE, *FILES, *PDFS),
