@@ -4,6 +4,7 @@ Nothing is bound here: a draft is what the text says, in the terms of measures, 
 formulas that come nearest. A person picks one, edits it and publishes.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,7 +22,17 @@ from taizhang.notices.deadlines import last_day
 
 OTHER_KIND = 0.75
 """What the likeness of a formula counts for when it measures another kind of thing."""
+NO_SHARE = 0.5
+"""What it counts for when one of the two is a share and the other is none."""
 _NEAREST = 5
+_SHARES = frozenset({Kind.RATIO, Kind.COVERAGE})
+_HOW_MUCH = re.compile(
+    "每(?:半年|年|季度|月|周|届|五年)|全年|年底前?|累计|至少|不(?:少于|低于|超过|高于)|达到?|超过|以上|以下|以内"
+    "|开展|召开|举办|组织"
+)
+"""Words of how much and how often, and of doing at all: every duty has some, they tell of none."""
+_SHORT_NAMES = {"职工代表大会": "职代会"}
+"""Notices write the whole name, registers the short one."""
 _SENTENCE_ENDS = "。；;！!？?\n"
 _CLAUSE_ENDS = "，,：:"
 _PERIODS = {
@@ -103,7 +114,7 @@ class Proposer:
     def __init__(self, pack: LedgerPack) -> None:
         self._known = tuple(_known(pack))
         self._populations = tuple(pack.populations.values())
-        self._formulas = Resemblance([known.words for known in self._known])
+        self._formulas = Resemblance([_telling(known.words) for known in self._known])
         self._subjects = Resemblance([each.label.zh for each in self._populations])
 
     def draft(self, found: Found, text: str) -> Draft:
@@ -124,12 +135,14 @@ class Proposer:
 
     def nearest(self, words: str, kind: Kind) -> tuple[Candidate, ...]:
         """The formulas that come nearest to a wording, the best first."""
-        ranked = [self._candidate(likeness, kind) for likeness in self._formulas.like(words)]
+        ranked = [
+            self._candidate(likeness, kind) for likeness in self._formulas.like(_telling(words))
+        ]
         return tuple(sorted(ranked, key=lambda candidate: -candidate.score)[:_NEAREST])
 
     def _candidate(self, likeness: Likeness, kind: Kind) -> Candidate:
         known = self._known[likeness.index]
-        weight = 1.0 if known.kind is kind else OTHER_KIND
+        weight = _weight(known.kind, kind)
         return replace(known.candidate, score=likeness.score * weight, shared=likeness.shared)
 
     def _named(self, found: Found) -> tuple[NamedPopulation, ...]:
@@ -169,6 +182,19 @@ def _known(pack: LedgerPack) -> Iterator[_Known]:
     for slug, register in pack.registers.items():
         whole = Candidate(slug, register.label, f"count({slug}[])", "", None)
         yield _Known(whole, Kind.COUNT, register.label.zh)
+
+
+def _weight(known: Kind, asked: Kind) -> float:
+    if (known in _SHARES) is not (asked in _SHARES):
+        return NO_SHARE
+    return 1.0 if known is asked else OTHER_KIND
+
+
+def _telling(words: str) -> str:
+    """The words without those of how much; a comma in their place keeps neighbours apart."""
+    for whole, short in _SHORT_NAMES.items():
+        words = words.replace(whole, short)
+    return _HOW_MUCH.sub("，", words)
 
 
 def _around(found: Found, text: str) -> str:

@@ -106,6 +106,21 @@ def test_the_formula_that_shares_most_words_comes_first_with_the_words(proposer:
     )
 
 
+def test_a_share_is_proposed_a_share(proposer: Proposer) -> None:
+    (draft,) = _drafts(proposer, "规模以上企业集体合同签订率达到90%以上。")
+
+    best = draft.candidates[0]
+    assert best.denominator
+    assert "集体合同" in best.shared
+
+
+def test_words_of_how_much_and_how_often_propose_nothing(proposer: Proposer) -> None:
+    (draft,) = _drafts(proposer, "每年至少召开1次职工代表大会。")
+
+    assert "5.2" not in {each.source for each in draft.candidates}
+    assert any("职代会" in word for word in draft.candidates[0].shared)
+
+
 def test_a_population_is_proposed_by_the_words_of_the_subject(proposer: Proposer) -> None:
     condition, _ = _drafts(proposer, "职工200人以上的企业，应当配备1名专职主席。")
 
