@@ -252,9 +252,9 @@ def commitments_reading(parameter: str) -> list[Commitment]:
     ]
 
 
-def unconfirmed_count() -> int:
-    """How many commitments in force rest on a default that the office has not confirmed."""
-    rows = Commitment.objects.filter(item__ledger__is_in_force=True)
+def unconfirmed_count(ledger: Ledger) -> int:
+    """How many commitments of a ledger rest on a default that the office has not confirmed."""
+    rows = Commitment.objects.filter(item__ledger=ledger)
     return rows.filter(threshold_source="default", confirmed_at=None).count()
 
 

@@ -179,6 +179,28 @@ def test_a_ledger_that_is_not_there_is_not_found(beside, office, name):
     assert office.get(reverse(name), {"ledger": "notice-999"}).status_code == 404
 
 
+def test_the_board_counts_the_open_defaults_of_the_ledger_shown_and_leads_to_its_words(
+    beside, office
+):
+    Commitment.objects.filter(code="A1.1").update(threshold_source="default", confirmed_at=None)
+
+    own = office.get(reverse("board"), {"ledger": beside.key})
+    current = office.get(reverse("board"))
+
+    assert own.context["open_thresholds"] == 1
+    assert current.context["open_thresholds"] > 1
+    assert f"{reverse('drafts')}?ledger={beside.key}" in own.content.decode()
+
+
+def test_publishing_a_ledger_of_its_own_leads_to_what_its_words_commit_to(ledger, chen, office):
+    notice = receive_notice((NOTICE % {"no": 7}).encode(), "7.txt", by=chen)
+
+    answer = office.post(reverse("notice_publish", args=[notice.pk]), {"guesses": "accepted"})
+
+    own = Ledger.objects.get(notice=notice)
+    assert answer.url == f"{reverse('drafts')}?ledger={own.key}"
+
+
 def test_an_item_beside_has_an_address_of_its_own(beside, office):
     page = office.get(reverse("item", args=["A1"]))
 

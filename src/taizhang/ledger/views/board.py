@@ -30,7 +30,7 @@ def board(request: HttpRequest) -> HttpResponse:
     if not ledgers:
         return render(request, "ledger/no_ledger.html")
     shown = read_board(chosen_ledger(request, ledgers), run, _department(request))
-    open_thresholds = unconfirmed_count() if request.user.holds(APPROVE) else None
+    open_thresholds = unconfirmed_count(shown.ledger) if request.user.holds(APPROVE) else None
     context = {
         **_context(shown),
         "ledgers": _tabs(ledgers, shown.ledger) if len(ledgers) > 1 else (),

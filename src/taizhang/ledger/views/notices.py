@@ -5,7 +5,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -162,10 +164,12 @@ def notice_publish(request: HttpRequest, pk: int) -> HttpResponse:
             "Published. %(bound)d items carry their verbatim text and clauses.",
             report.bound,
         ) % {"bound": report.bound}
+        page = ledger_url(report.ledger)
     else:
-        text = _("Published as a ledger of its own; its items await commitments.")
+        text = _("Published as a ledger of its own. Next: write what its items commit to.")
+        page = f"{reverse('drafts')}?{urlencode({'ledger': report.ledger.key})}"
     messages.success(request, text)
-    return redirect(ledger_url(report.ledger))
+    return redirect(page)
 
 
 @require_POST
