@@ -49,13 +49,14 @@ def conditions_of(
 
 
 def _is_listed_before(limited: Limited, following: Limited, clause: Clause) -> bool:
-    """面积1000平方米以上、住宿20人以上的自建房: both say how large the house is."""
+    """面积1000平方米以上、住宿20人以上的房屋, 对投资2亿元或纳税1000万元以上的: both describe."""
     between = clause.text[limited.end : following.start]
     has_suffix = clause.text[limited.end - 1] in "上下内" or between == "、"
     is_joined = between[:1] in ("、", "且", "或") and len(between) <= _SOON
-    return (
-        limited.is_compared and is_joined and has_suffix and not _is_brought_about(limited, clause)
-    )
+    if between[:1] == "或" and clause.whole.startswith("对"):
+        return is_joined
+    is_one_list = limited.is_compared and is_joined and has_suffix
+    return is_one_list and not _is_brought_about(limited, clause)
 
 
 def _condition_of(limited: Limited, clause: Clause, *, is_asked: bool) -> str | None:
@@ -96,7 +97,7 @@ def _end_of_threshold(limited: Limited, clause: Clause) -> int | None:
     rate = _RATE.match(text, limited.end)
     if rate and amount.unit in units.SPANS:  # 10秒内接听率
         return rate.end()
-    return _end_of_whom(limited, clause) if _may_describe(limited, text) else None
+    return _end_of_whom(limited, clause) if _may_describe(limited, clause) else None
 
 
 def _is_of_somebody(limited: Limited, text: str) -> bool:
@@ -111,7 +112,8 @@ def _is_of_somebody(limited: Limited, text: str) -> bool:
         return False
     if limited.comparator is Comparator.AT_MOST:
         return before.endswith(_PAST)
-    return limited.comparator is Comparator.AT_LEAST and before.endswith(_HELD)
+    held = text[max(limited.start - _NEAR, limited.floor) : limited.start]
+    return limited.comparator is Comparator.AT_LEAST and held.endswith(_HELD)
 
 
 def _is_addressed(limited: Limited, clause: Clause) -> bool:
@@ -158,16 +160,17 @@ def _stands_apart(limited: Limited, text: str) -> bool:
     return before in (",", ";", "。") and suffix.startswith("及以") and following.isalpha()
 
 
-def _may_describe(limited: Limited, text: str) -> bool:
+def _may_describe(limited: Limited, clause: Clause) -> bool:
     """Whether a number of its unit can describe somebody: 10家以上企业 counts them."""
-    unit = limited.quantity.amount.unit
+    text, unit = clause.text, limited.quantity.amount.unit
     if unit == "户":
         after = limited.end + text.startswith("的", limited.end)
         return lexicon.DWELT_IN.at(text, after) is not None
     before = text[max(limited.start - _LONGEST_NAME, 0) : limited.start].rpartition(",")[2]
     if unit in units.PERCENT:
         return "占" in before
-    if "每" in before[-_SOON:]:  # 每百户20平方米以上
+    phrase = text[clause.start_of_phrase(limited.start) : limited.start]
+    if "每" in phrase[-_SOON:]:  # 每百户20平方米以上, but 每县建设1000平方米以上场馆1处
         return False
     return unit not in units.COUNTING_ACTORS
 

@@ -82,7 +82,7 @@ BEFORE: Words[tuple[Comparator, int]] = Words(
         "近": (EQUAL, 0),
         **{
             f"{ranked}前": (AT_MOST, 0)
-            for ranked in ("排名", "位列", "位居", "名列", "进入", "全省", "全市", "全国", "全县")
+            for ranked in ("排名", "位居", "进入", "获得", "取得", "全省", "全市", "全国", "全县")
         },
     }
 )
