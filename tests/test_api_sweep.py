@@ -17,6 +17,10 @@ ABOVE_THE_RECORD = (200, 200, 200, 404, 404, 401)
 # Nothing of this kind is beside the record.
 NONE = (404, 404, 404, 404, 404, 401)
 
+OFFICE_INVALID = (403, 403, 422, 403, 403, 401)
+OFFICE_REFUSED = (403, 403, 409, 403, 403, 401)
+REVISION = {"fields": {}, "reason": "x"}
+
 # Operation → its address in the scene, what is sent, and the answers in the order of WHO.
 VISITS = {
     "registers": ("/registers", None, (200, 200, 200, 200, 200, 401)),
@@ -48,6 +52,10 @@ VISITS = {
     "board": ("/ledger", None, READERS),
     "item": ("/ledger/items/5", None, READERS),
     "commitment": ("/ledger/commitments/5.2", None, READERS),
+    "commitment_publish": ("/ledger/items/5/commitments", {"fields": {}}, OFFICE_INVALID),
+    # The pack states it.
+    "commitment_revise": ("/ledger/commitments/5.2/revise", REVISION, OFFICE_REFUSED),
+    "commitment_withdraw": ("/ledger/commitments/5.2/withdraw", {"reason": "x"}, OFFICE_REFUSED),
     "behind": ("/ledger/commitments/5.2/behind", None, READERS),
     "owed": ("/organisations/ORG-PLANT/owed", None, (200, 200, 200, 404, 403, 401)),
 }

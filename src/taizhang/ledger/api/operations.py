@@ -5,11 +5,9 @@ from typing import Literal
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
 
-from taizhang.core.access.permissions import PERMISSIONS
 from taizhang.core.organisations.models import Area, Organisation
 from taizhang.core.parameters.clock import fixed_status_date, status_date
 from taizhang.ledger.api.answers import (
@@ -30,6 +28,7 @@ from taizhang.ledger.api.contents import (
     owed_content,
     records_content,
 )
+from taizhang.ledger.api.permission import expect_permission
 from taizhang.ledger.board import latest_run, read_board
 from taizhang.ledger.explanation import (
     explained,
@@ -45,8 +44,7 @@ from taizhang.ledger.views.commitment import PLACES
 from taizhang.measures.explanation import Cursor
 from taizhang.measures.snapshot import SnapshotError
 from taizhang.registers.api.addressing import RecordNo
-from taizhang.registers.api.authentication import limited
-from taizhang.registers.api.faults import OF_READING, Fault, no_permission, not_found
+from taizhang.registers.api.faults import OF_READING, Fault, not_found
 from taizhang.registers.api.schemas import Text
 
 router = Router(tags=["Ledger 工作台账"])
@@ -66,7 +64,7 @@ Place = Query(None, max_length=80, description="`next` of the page before.")
     summary=gettext_noop("The day as of which everything is read"),
 )
 def read_status_date(request: HttpRequest):
-    _expect_reader(request)
+    expect_permission(request, READ_BOARD)
     return {"as_of": status_date(), "is_fixed": fixed_status_date() is not None}
 
 
@@ -77,7 +75,7 @@ def read_status_date(request: HttpRequest):
     summary=gettext_noop("The ledgers in force, the current one first"),
 )
 def read_ledgers(request: HttpRequest):
-    _expect_reader(request)
+    expect_permission(request, READ_BOARD)
     return [ledger_content(ledger) for ledger in Ledger.objects.in_force()]
 
 
@@ -93,7 +91,7 @@ def read_the_board(
     ledger: Text | None = LedgerKey,
 ):
     """The items of a ledger in force; `department` leaves those in which it has a part."""
-    _expect_reader(request)
+    expect_permission(request, READ_BOARD)
     rows = Ledger.objects.in_force()
     chosen = rows.filter(key=ledger).first() if ledger else rows.first()
     if chosen is None:
@@ -112,7 +110,7 @@ def read_item(
     code: str = ItemCode,
     area: Text | None = AreaCode,
 ):
-    _expect_reader(request)
+    expect_permission(request, READ_BOARD)
     row = get_object_or_404(Item.objects.coded(code).prefetch_related("duties"))
     place = _area(area)
     commitments = list(row.commitments.order_by("position"))
@@ -147,7 +145,7 @@ def read_item(
     summary=gettext_noop("A commitment with its figure in every area"),
 )
 def read_commitment(request: HttpRequest, code: str = Code, area: Text | None = AreaCode):
-    _expect_reader(request)
+    expect_permission(request, READ_BOARD)
     row, place = _commitment(code), _area(area)
     figures = {each.area_id: each for each in FigureRow.objects.filter(commitment=row)}
     return commitment_content(_shown(row, figures, place), place.code) | {
@@ -176,7 +174,7 @@ def read_behind(
     after: Text | None = Place,
 ):
     """One page, from the snapshot that the figure was computed of; 404 once it is not kept."""
-    _expect_reader(request)
+    expect_permission(request, READ_BOARD)
     row, place, run = _commitment(code), _area(area), latest_run()
     if run is None or not row.numerator or (after and not PLACES[list].fullmatch(after)):
         raise not_found()
@@ -200,7 +198,7 @@ def read_behind(
     summary=gettext_noop("What an organisation owes, the worst first"),
 )
 def read_owed(request: HttpRequest, record_no: str = RecordNo):
-    _expect_reader(request)
+    expect_permission(request, READ_BOARD)
     rows = Organisation.objects.visible_to(request.user)
     # PostgreSQL does not compare with a null character.
     row = None if "\x00" in record_no else rows.filter(record_no=record_no).first()
@@ -208,14 +206,6 @@ def read_owed(request: HttpRequest, record_no: str = RecordNo):
         raise not_found()
     run = latest_run()
     return owed_content(owed_by(row, run, request.user, status_date()) if run else [])
-
-
-def _expect_reader(request: HttpRequest) -> None:
-    """Raises Refusal 403 without the permission, and for a token limited to registers."""
-    if not request.user.holds(READ_BOARD):
-        raise no_permission(PERMISSIONS[READ_BOARD].label)
-    if request.auth.registers:
-        raise limited(_("It is limited to some registers; the ledger is none of them."))
 
 
 def _commitment(code: str) -> Commitment:

@@ -25,6 +25,7 @@ from taizhang.ledger.evaluation import keep_item_verdicts
 from taizhang.ledger.measured import settle
 from taizhang.ledger.models import WITHDRAWN, Clause, Commitment, Item, StaleCommitment
 from taizhang.ledger.retiring import retire
+from taizhang.ledger.reviewing.commitments import places_of
 from taizhang.ledger.upgrading import FIELDS
 from taizhang.notices.normalise import text_hash
 
@@ -147,6 +148,22 @@ def withdraw_commitment(commitment: Commitment, *, by, reason: str) -> None:
         changes={"retired_in": ("", WITHDRAWN)},
         reason=why,
     )
+
+
+def quoted(item: Item, quote: str) -> Span:
+    """Where the item's text has the words. Raises CommitmentRefused unless exactly once."""
+    places = places_of(quote, item.text)
+    if len(places) != 1:
+        raise CommitmentRefused(
+            NOT_PUBLISHED,
+            format_lazy(
+                _("“{quote}” stands {n} times in the item's text, not once."),
+                quote=quote,
+                n=len(places),
+            ),
+            _("Quote just the words that state it, as they stand there."),
+        )
+    return Span(places[0], places[0] + len(quote))
 
 
 def _check_own(commitment: Commitment, by, reason: str, what: Promise) -> str:

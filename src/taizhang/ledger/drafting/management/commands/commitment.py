@@ -12,15 +12,14 @@ from taizhang.ledger.current import CurrentLedger, NoLedger, current_ledger
 from taizhang.ledger.drafting.clauses import clauses_of
 from taizhang.ledger.drafting.forms import StatementForm
 from taizhang.ledger.drafting.publishing import (
-    Span,
     publish_commitment,
+    quoted,
     revise_commitment,
     withdraw_commitment,
 )
 from taizhang.ledger.drafting.statement import Statement, as_row
 from taizhang.ledger.drafting.trial import Trial, compute_trial
 from taizhang.ledger.models import Commitment, Item, Ledger
-from taizhang.ledger.reviewing.commitments import places_of
 from taizhang.lib.nearest import nearest
 from taizhang.lib.refusal import Refused
 from taizhang.registers.terminal import account_named, in_both
@@ -80,7 +79,7 @@ class Command(BaseCommand):
     def _publish(self, *, item: str, file: Path, by: str, quote: str, **_options: Any) -> None:
         row, actor = _item(item), account_named(by)
         statement = _statement(file, current_ledger())
-        clause = _clause(row, quote) if quote else None
+        clause = quoted(row, quote) if quote else None
         made = publish_commitment(row, statement, by=actor, clause=clause)
         self.stdout.write(f"{made.code}  {made.duty_zh}")
 
@@ -150,13 +149,3 @@ def _values(file: Path) -> Mapping[str, Any]:
     if isinstance(said.get("by"), list):
         said["by"] = ", ".join(map(str, said["by"]))
     return said
-
-
-def _clause(item: Item, quote: str) -> Span:
-    places = places_of(quote, item.text)
-    if len(places) != 1:
-        raise CommandError(
-            f"原文中“{quote}”出现 {len(places)} 次，须恰好一次 / "
-            f"“{quote}” stands {len(places)} times in the item's text, not once."
-        )
-    return Span(places[0], places[0] + len(quote))
