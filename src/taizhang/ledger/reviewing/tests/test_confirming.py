@@ -51,6 +51,18 @@ def test_all_of_a_reason_are_found_right_at_once(notice, client, chen):
     assert "核对无误" in page
 
 
+def test_a_correction_taken_back_says_that_the_reading_was_right(notice, client, chen):
+    client.force_login(chen)
+    read = review(notice).items[0].text.value
+    correct_reading(notice, {"text": "写错了的文字。"}, by=chen, position=0)
+
+    correct_reading(notice, {"text": read}, by=chen, position=0)
+
+    page = client.get(reverse("notice", args=[notice.pk])).content.decode()
+    assert "核对无误" in page
+    assert "原读作" not in page
+
+
 def test_what_a_person_corrected_is_not_confirmed_over(notice, chen):
     departments = {"lead": ["办公室"], "cooperating": [], "lead_is_stated": True}
     correct_reading(notice, {"departments": departments}, by=chen, position=2)
