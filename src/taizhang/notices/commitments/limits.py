@@ -92,6 +92,8 @@ def _comparator_before(quantity: Quantity, clause: Clause, floor: int) -> Word |
     between = clause.text[word.end : quantity.start]
     if ")" in between and "(" not in between:
         return None  # 200万元(达到B类)、60万元
+    if quantity.certainty is Certainty.SPAN and clause.text[word.end - 1] == "前":
+        return None  # 取得前三年的平均值
     is_share = clause.text[quantity.start - 1] == "的" and word.reach > 1
     reach = max(word.reach, _SHARED_BEFORE) if is_share else word.reach
     return word if quantity.start - word.end <= reach else None
