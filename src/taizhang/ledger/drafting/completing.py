@@ -11,6 +11,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from taizhang.ledger.drafting.typing_marks import half_width
 from taizhang.ledger.formula_words import path_label, value_words
 from taizhang.ledger.models import in_language
 from taizhang.ledger.packs import LedgerPack
@@ -36,11 +37,15 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A name that may stand there, what it is called, and of which kind it is."""
+    """A name that may stand there, what it is called, and of which kind it is.
+
+    `opens`: a bracket follows, as behind a function.
+    """
 
     name: str
     label: str
     kind: str
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def completion(
     text: str, at: int, language: Language, pack: LedgerPack, catalogue: Catalogue
 ) -> Completion:
     """What may stand at an offset of the text, at most `MOST`; nothing where nothing is known."""
-    before = text[: max(0, at)]
+    before = half_width(text[: max(0, at)])
     typed = re.search(r"\w*$", before)
     start = typed.start() if typed else len(before)
     beginning = before[start:].lower()
@@ -256,7 +261,7 @@ class _Reader:
 
 def _functions() -> Iterator[Option]:
     for name in _FUNCTIONS:
-        yield Option(name, _WHAT_FUNCTIONS_DO[name](), pgettext("kind of name", "function"))
+        yield Option(name, _WHAT_FUNCTIONS_DO[name](), pgettext("kind of name", "function"), True)
 
 
 def _moments() -> Iterator[Option]:

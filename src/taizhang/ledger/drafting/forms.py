@@ -11,6 +11,7 @@ from taizhang.core.organisations.terms import TermBody
 from taizhang.ledger.current import CurrentLedger
 from taizhang.ledger.drafting.faults import LONGEST_FORMULA, faults
 from taizhang.ledger.drafting.statement import Statement
+from taizhang.ledger.drafting.typing_marks import as_formula
 from taizhang.ledger.models import Commitment, in_language
 from taizhang.ledger.packs import LedgerPack
 from taizhang.ledger.wording import MODALITIES, PERIODS, SCOPES, THRESHOLD_SOURCES
@@ -71,7 +72,7 @@ class FormulaField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return as_formula(super().to_python(value))
 
 
 class StatementForm(forms.Form):

@@ -113,7 +113,12 @@ def formula_completions(request: HttpRequest) -> HttpResponse:
             "start": found.start,
             "end": found.end,
             "options": [
-                {"name": each.name, "label": each.label, "kind": each.kind}
+                {
+                    "name": each.name,
+                    "label": each.label,
+                    "kind": each.kind,
+                    "opens": each.opens,
+                }
                 for each in found.options
             ],
         }

@@ -41,6 +41,7 @@ def names(text: str, language: Language = Language.FORMULA) -> list[str]:
         ("count(org[employer.", "headcount"),
         ("count(org[employer.is_enterprise=", "true"),
         ("count(area[", "has_government"),
+        ("count（meeting【kind＝gov", "gov_union_joint"),
     ],
 )
 def test_the_names_that_fit_are_offered(text, name):
@@ -53,6 +54,15 @@ def test_the_names_that_fit_are_offered(text, name):
 )
 def test_nothing_is_offered_where_nothing_fits(text):
     assert names(text) == []
+
+
+def test_a_bracket_follows_a_function_and_nothing_else():
+    catalogue = catalogue_of(DEFAULT_PACK)
+    functions = completion("", 0, Language.FORMULA, PACK, catalogue).options
+    registers = completion("count(", 6, Language.FORMULA, PACK, catalogue).options
+
+    assert all(option.opens for option in functions)
+    assert not any(option.opens for option in registers)
 
 
 def test_a_population_begins_with_its_register():

@@ -123,6 +123,21 @@ def test_the_words_of_a_draft_are_not_looked_for_in_another_text(first, office, 
     assert page.context["clause"] is None
 
 
+def test_marks_of_a_chinese_input_method_are_those_of_a_formula(office, place, written):
+    typed = "count（meeting【kind＝gov_union_joint】）"
+
+    page = office.post(NEW, {**place, **written, "numerator": typed, "compute": "1"})
+
+    assert page.status_code == 200
+    assert page.context["form"].cleaned_data["numerator"] == "count(meeting[kind=gov_union_joint])"
+
+
+def test_a_refusal_names_the_fields_and_leads_to_them(office, place, written):
+    page = office.post(NEW, {**place, **written, "numerator": "count(", "compute": "1"})
+
+    assert '<a href="#id_numerator">' in page.content.decode()
+
+
 def test_publishing_makes_the_commitment_and_leads_to_its_page(office, place, written):
     answer = office.post(NEW, {**place, **written, "publish": "1"})
 

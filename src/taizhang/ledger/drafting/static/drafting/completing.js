@@ -102,9 +102,12 @@
   function take(state, at) {
     const { start, end, options } = state.found;
     const { field } = state;
-    field.setRangeText(options[at].name, start, end, "end");
+    const { name, opens } = options[at];
+    const isOpen = field.value[end] === "(" || field.value[end] === "（";
+    field.setRangeText(opens && !isOpen ? `${name}(` : name, start, end, "end");
     close(state);
     field.focus();
+    if (opens && !isOpen) ask(state);
   }
 
   function close(state) {
