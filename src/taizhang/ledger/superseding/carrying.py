@@ -37,6 +37,20 @@ def missing(laid: Iterable[LaidItem], choices: Choices) -> list[str]:
     ]
 
 
+def not_offered(laid: Sequence[LaidItem], choices: Choices) -> list[str]:
+    """The codes for which something was chosen that cannot be, such as one that was mistyped."""
+    options = {offer.commitment.code: offer.options for each in laid for offer in each.offers}
+    leads = {each.lead.item.code for each in laid if each.lead}
+    return [
+        *(
+            code
+            for code, chosen in choices.commitments.items()
+            if chosen not in options.get(code, ())
+        ),
+        *(code for code in choices.leads if code not in leads),
+    ]
+
+
 def chosen_of(offer: Offer, choices: Choices) -> Choice | None:
     """What was chosen for the commitment, else what holds unless a person says otherwise."""
     chosen = choices.commitments.get(offer.commitment.code)

@@ -15,7 +15,7 @@ from taizhang.ledger.measured import settle_thresholds
 from taizhang.ledger.models import Ledger, Notice, StaleCommitment
 from taizhang.ledger.permissions import PUBLISH_NOTICES
 from taizhang.ledger.receiving import lock_ledgers, mark_published, own_ledger, waiting_reading
-from taizhang.ledger.superseding.carrying import Choices, carried, missing
+from taizhang.ledger.superseding.carrying import Choices, carried, missing, not_offered
 from taizhang.ledger.superseding.copying import (
     carry_answers_on_clauses,
     carry_commitments,
@@ -106,6 +106,11 @@ def supersede(
         )
     if codes := missing(laid.items, choices):
         raise ChoiceMissing(codes)
+    if codes := not_offered(laid.items, choices):
+        raise _refused(
+            format_lazy(_("What was chosen for {codes} is not offered."), codes=", ".join(codes)),
+            _("Choose among what is offered for each."),
+        )
     ledger = laid.ledger
     was_current = ledger.is_current
     ledger.is_current = ledger.is_in_force = False

@@ -94,6 +94,14 @@ def test_a_commitment_without_its_words_waits_for_somebody_to_look(notice, old, 
     assert carried.new.item.text_differs
 
 
+def test_what_is_to_be_looked_at_is_bound_to_no_words_even_where_they_stand(notice, old, chen):
+    choices = Choices({**CHOSEN.commitments, "A5.1": Choice.LOOK})
+
+    new = supersede(notice, old, choices, by=chen).new
+
+    assert not commitment(new, "A5.1").clauses.exists()
+
+
 def test_whoever_looked_is_kept_and_nobody_looks_twice(notice, old, chen):
     choices = Choices({**CHOSEN.commitments, "A4.1": Choice.LOOK})
     first, second = supersede(notice, old, choices, by=chen).carried.filter(wants_a_look=True)
@@ -270,6 +278,21 @@ def test_nothing_happens_while_a_choice_is_missing(notice, old, old_ledger, chen
     assert refusal.value.codes == ("A4.2", "A5.1", "A8.1", "A8.2")
     assert Ledger.objects.count() == before
     assert Ledger.objects.get(pk=old_ledger.pk).is_in_force
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "named"),
+    [
+        (Choices({**CHOSEN.commitments, "A1.9": Choice.END}), "A1.9"),
+        (Choices({**CHOSEN.commitments, "A1.1": Choice.LOOK}), "A1.1"),
+        (Choices(CHOSEN.commitments, {"A99": True}), "A99"),
+    ],
+)
+def test_a_choice_that_is_not_offered_is_refused_and_not_passed_over(
+    notice, old, chen, mistyped, named
+):
+    with pytest.raises(SupersedingRefused, match=f"{named} 的处理方式"):
+        supersede(notice, old, mistyped, by=chen)
 
 
 def test_an_earlier_notice_that_was_not_published_is_refused(notice, ledger, chen):
