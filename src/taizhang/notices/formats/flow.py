@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from taizhang.notices.document import DocumentBuilder, Passage
 from taizhang.notices.formats.aligned import Aligned, Line, Word, aligned_tables
 from taizhang.notices.formats.commas import comma_tables
+from taizhang.notices.formats.tabs import tab_tables
 from taizhang.notices.formats.wrapping import Wrapping
 from taizhang.notices.reading.columns import read_head
 
@@ -15,6 +16,9 @@ _PARAGRAPH_TAG = re.compile(r"</?p(?:\s[^<>\n]{0,80})?>", re.IGNORECASE)
 _PIPE_RULE = re.compile(r"[\s|:+-]+")
 _WIDE_GAP = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _ANY_GAP = re.compile(r"\S+")
+_ROW_NUMBER = re.compile(r"\d{1,3}[.、．]?")
+_SAME_COLUMN = 1
+_LONGEST_ROW = 20  # lines
 _DEEPEST_INDENT = 5  # columns that a paragraph may be indented; further in a cell goes on
 
 
@@ -75,10 +79,10 @@ def without_markup(text: str) -> str:
 
 
 def _tables(lines: Sequence[str]) -> Iterator[Aligned]:
-    """Tables whose cells commas part, wide gaps, alignment over lines, or single spaces."""
+    """Tables whose cells commas part, tabs, wide gaps, alignment over lines, or single spaces."""
     words = [() if row_cells(line) is not None else _words(line, _WIDE_GAP) for line in lines]
     taken: set[int] = set()
-    for table in comma_tables(lines):
+    for table in (*comma_tables(lines), *tab_tables(lines)):
         taken |= set(range(table.first, table.end))
         yield table
     for find in (_tables_by_gaps, aligned_tables):
@@ -110,18 +114,35 @@ def _tables_by_gaps(lines: Sequence[Line]) -> Iterator[Aligned]:
                 cells = tuple(word.text for word in lines[end])
                 rows += [cells] if cells and cells != head else []
                 end += 1
-            is_cut = end < len(lines) and lines[end][0].start > _DEEPEST_INDENT
-            if len(rows) > 1 and not is_cut:
+            if len(rows) > 1 and not _is_cut(lines, end):
                 yield Aligned(at, end, tuple(rows))
                 at = end
                 continue
         at += 1
 
 
+def _is_cut(lines: Sequence[Line], end: int) -> bool:
+    """Whether the cells of the last row go on in the next line: then only alignment parts them.
+
+    That line begins far in, or right below the second cell of a row that is no whole sentence or
+    has other rows below it.
+    """
+    if end >= len(lines):
+        return False
+    last = next(lines[at] for at in range(end - 1, -1, -1) if lines[at])
+    start = lines[end][0].start
+    if start > _DEEPEST_INDENT:
+        return True
+    is_below = len(last) > 1 and abs(start - last[1].start) <= _SAME_COLUMN
+    following = (line[0].text for line in lines[end + 1 : end + _LONGEST_ROW] if len(line) > 1)
+    is_open = not last[1].text.endswith(("。", "；")) if is_below else False
+    return is_below and (is_open or any(map(_ROW_NUMBER.fullmatch, following)))
+
+
 def _is_row(line: Line, head: Sequence[str]) -> bool:
     cells = [word.text for word in line]
     return len(cells) == len(head) and (
-        re.fullmatch(r"\d{1,3}[.、．]?", cells[0]) is not None or cells == list(head)
+        _ROW_NUMBER.fullmatch(cells[0]) is not None or cells == list(head)
     )
 
 

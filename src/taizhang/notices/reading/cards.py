@@ -15,6 +15,7 @@ _COUNTED = re.compile("[（(]?[一二三四五六七八九十百0-9０-９]{1,4}
 _HEADER = re.compile(  # the line above a card: 项目三, 任务（3）
     r"[\u4e00-\u9fff]{0,6}[（(【]?\s*[一二三四五六七八九十百0-9０-９]{1,4}\s*[）)】]?[.．、：:]?"
 )
+_BULLETS = "●○■□◆◇▲△★☆※•·➢"
 _LONGEST_LABEL = 12
 _FARTHEST = 30  # paragraphs of one value
 
@@ -32,6 +33,12 @@ class _Field:
     @property
     def is_task(self) -> bool:
         return head_column(self.name) is Column.TASK
+
+    @property
+    def head(self) -> Passage:
+        """The label as the head of a column: without marks and what counts it."""
+        at = self.label.text.find(self.name)
+        return self.label.cut(at, at + len(self.name)) if at >= 0 else self.label
 
     @property
     def is_open(self) -> bool:
@@ -121,7 +128,7 @@ def _may_be_label(text: str) -> bool:
 
 
 def _name(label: str) -> str:
-    text = without_layout(label).rstrip("：:")
+    text = without_layout(label).rstrip("：:").lstrip(_BULLETS)
     for mark in NUMBER_MARKS:
         text = mark.sub("", text, count=1) if mark.match(text) else text
     return _COUNTED.sub("", text)
@@ -170,7 +177,7 @@ def _table(run: _Run) -> Table | None:
     filled = [card for card in cards if isinstance(card[0], _Field)]
     between = [card[0] for card in cards if isinstance(card[0], Passage)]
     numbered = sum(number_mark(line.text) is not None for line in between)
-    heads = {part.name: part.label for card in filled for part in card if isinstance(part, _Field)}
+    heads = {part.name: part.head for card in filled for part in card if isinstance(part, _Field)}
     names = list(heads)
     columns = read_head(names)
     if (

@@ -16,21 +16,26 @@ from taizhang.notices.reading.wording import (
 )
 
 _LABEL = (
-    "(?:牵头|主办|主责|主要责任|责任|负责|承办|落实|实施|主管|配合|协办|协同|协助|协作|参与|参加)(?:责任)?"
+    "(?:整改|治理|办理)?(?:牵头|主办|主责|主要责任|责任|负责|承办|落实|实施|主管"
+    "|配合|协办|协同|协助|协作|参与|参加)(?:责任)?"
     "(?:单位|部门|处室|科室|股室|部室|机构|主体|领导|人)?|(?:完成|办结|整改|推进|落实)时间|(?:完成|办结|整改|推进|落实|任务|工作)?(?:时限|期限)|时间节点"
     "|时限要求|完成日期|(?:分管|包保|联系|督办|监督|督导)(?:领导|单位|部门)|联系人"
 )
 _LINE = re.compile(rf"[\s▲△●◆■★※·•]*(?:{_LABEL})\s?(?:{SAYS}|】)")
 _AT_THE_END = re.compile(rf"(?:(?<=[。；;！”])|(?<=\s))[\s—－-]{{0,20}}(?:{_LABEL})\s?{SAYS}")
 _STARTS_WITH_A_ROLE = re.compile(
-    "(?:牵头|主办|主责|主要责任|责任|负责|承办|落实|实施|配合|协办|协同|协助|协作|参与|参加)(?:责任)?"
+    "(?:整改|治理|办理)?(?:牵头|主办|主责|主要责任|责任|负责|承办|落实|实施"
+    "|配合|协办|协同|协助|协作|参与|参加)(?:责任)?"
     f"(?:单位|部门|处室|科室|股室|部室|机构|主体|领导|人){SAYS}|(?:牵头|责任|配合|完成时限)[:：]"
 )
 _TELLS_A_DUTY = re.compile("(?:负责|牵头|配合|落实|承办|参与)(?:落实|实施|负责)?(?=$|[，,。；;])")
 _DUTY_WITHIN = re.compile(
-    "(?:由|(?<=[，。；！”])|^)(?P<lead>[^，。；：由]{2,60}?)"
+    "(?:请?由|请|(?<=[，。；！”])|^)(?P<lead>[^，。；：由]{2,60}?)"
     "(?:总?牵头(?:负责|落实|组织实施)?|(?:按照?(?:各自)?职责分工)?负责(?:落实|实施)?)"
     "(?:[，；][^，。；：由]{2,120}?(?:配合|参与|协助|协办|负责)(?=[，。；]|$))?"
+)
+_HELP_WITHIN = re.compile(
+    "(?<=[，。；])(?P<helps>[^，。；：由]{3,60}?)(?:积极|密切|协助|做好)?(?:配合|协办)(?=[，。；]|$)"
 )
 _DUTY_IN_FRONT = re.compile(r"\s*(?P<lead>[^，。；：]{3,60})：\s*")
 _NAMES_IN_FRONT = re.compile(
@@ -173,11 +178,23 @@ def duty_within(paragraph: Passage) -> Claused | None:
     found = [duty for duty in _DUTY_WITHIN.finditer(text) if ends_like_a_body(duty.group("lead"))]
     if not found:
         return None
-    clauses = tuple(duty.group() for duty in found)
+    helping = [help_ for help_ in _HELP_WITHIN.finditer(text) if _is_help(help_, found)]
+    clauses = tuple(duty.group() for duty in (*found, *helping))
     last = found[-1]
     before = text[: last.start()].rstrip()
     is_a_sentence = last.end() == len(text) and before.endswith(tuple(_SENTENCE_ENDS))
     return Claused(paragraph.cut(0, len(before)) if is_a_sentence else paragraph, clauses)
+
+
+def _is_help(help_: re.Match[str], duties: Sequence[re.Match[str]]) -> bool:
+    """Whether a part of a sentence names offices that help, apart from those who lead."""
+    is_apart = all(help_.start() >= duty.end() or help_.end() <= duty.start() for duty in duties)
+    names = department_names(help_.group("helps"))
+    return (
+        is_apart
+        and bool(names)
+        and all(_OFFICE.match(name) and ends_like_a_body(name) for name in names)
+    )
 
 
 def last_clause_end(text: str) -> int:

@@ -21,7 +21,7 @@ class LeadRule(Enum):
         return self in (LeadRule.BEFORE_COMMA, LeadRule.BEFORE_SEMICOLON)
 
 
-_UNIT = "(?:责任)?(?:单位|部门|处室|科室|名称|者|家)"
+_UNIT = "(?:责任)?(?:单位|部门|司局|处室|科室|机构|名称|者|家)"
 _LEADS = "[^，。；：、]{0,6}(?:牵头|主办|主责|总负责)"
 _COUNTED = "(?:第[一1](?:顺位|[位个名家])|首[位个家名])"
 _STANDING = (

@@ -48,7 +48,7 @@ _ROLE = re.compile(
     "(?:时限|期限|时间|时间节点|节点|日期|进度)(?:要求|安排)?)"
     f"|(?P<lead>牵头(?:责任)?|主办|主责|主要责任|第一责任){_KIND}?"
     f"|(?P<cooperating>配合(?:责任)?|协办|协同|协助|协作|参与|参加){_KIND}?"
-    f"|(?P<responsible>(?:责任|负责|承办|落实|实施|主管){_KIND})){SAYS}"
+    f"|(?P<responsible>(?:整改|治理|办理)?(?:责任|负责|承办|落实|实施|主管){_KIND})){SAYS}"
 )
 _ENDS_A_ROLE = re.compile(
     "(?P<lead>牵头(?:负责|抓总|落实|办理|组织实施)?|总?牵头)$"
@@ -129,7 +129,7 @@ def _parts_by_ending(text: str) -> Iterator[tuple[str, str]]:
         if _TIME.search(part):
             yield DEADLINE, part
             continue
-        names.append(re.sub("^(?:具体)?由", "", part))
+        names.append(re.sub("^(?:具体|请)?由|^请", "", part))
         ending = _ENDS_A_ROLE.search(names[-1])
         if ending and ending.lastgroup:
             names[-1] = names[-1][: ending.start()]

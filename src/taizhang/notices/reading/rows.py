@@ -8,7 +8,9 @@ from taizhang.notices.numerals import whole_number
 from taizhang.notices.reading.columns import ROLES, Column, Columns
 from taizhang.notices.reading.wording import NUMBER_MARKS, begins_a_foot, without_layout
 
-_NUMBER = re.compile(r"(?:\d{1,3}[-－.．])*(\d{1,3}|[一二三四五六七八九十百]{1,5}|[①-⑳])")
+_NUMBER = re.compile(
+    r"(?:[A-Za-z]{1,4}[-－]?)?(?:\d{1,4}[-－.．])*(\d{1,3}|[一二三四五六七八九十百]{1,5}|[①-⑳])"
+)
 _FOOT = re.compile("(?:备注|注|说明|附注|填表说明|合计|总计|小计|共计)[0-9]{0,2}")
 _PLAIN_DIGITS = {ord("０") + digit: str(digit) for digit in range(10)}
 

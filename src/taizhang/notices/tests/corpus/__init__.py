@@ -8,6 +8,7 @@ from taizhang.notices.tests.corpus.files import FILES
 from taizhang.notices.tests.corpus.heads import HEADS
 from taizhang.notices.tests.corpus.joined import JOINED
 from taizhang.notices.tests.corpus.ledgers import LEDGERS
+from taizhang.notices.tests.corpus.loose import LOOSE
 from taizhang.notices.tests.corpus.ministries import MINISTRIES
 from taizhang.notices.tests.corpus.office import OFFICE
 from taizhang.notices.tests.corpus.paragraphs import PARAGRAPHS
@@ -17,7 +18,7 @@ from taizhang.notices.tests.corpus.tables import TABLES
 from taizhang.notices.tests.corpus.web import WEB
 
 CASES: tuple[Case, ...] = (
-    *(*PARAGRAPHS, *DUTIES, *MINISTRIES, *JOINED),
+    *(*PARAGRAPHS, *DUTIES, *MINISTRIES, *JOINED, *LOOSE),
     *(*TABLES, *LEDGERS, *ABOVE, *COLUMNS, *HEADS),
     *(*WEB, *PORTALS),
     *(*OFFICE, *FILES, *PDFS),
