@@ -191,7 +191,7 @@ def test_the_superseded_ledger_stays_readable_and_leads_to_its_successor(
 
     page = page_of(client, reverse("superseded_ledger", args=[old_ledger.key]))
 
-    assert f"由“{new}”替代" in page
+    assert f"由“{new}”（{new.basis}）替代" in page
     assert "全市最后一次计算的数值，截至 2026-09-30" in page
     assert "推广使用纸质工会会员证" in page
     assert "A9.1" in page
