@@ -155,9 +155,10 @@ def _evaluate(
 def _keep(result: Evaluation) -> None:
     """Replace the figures of the commitments computed, and the verdicts of their items.
 
-    What was retired in the meantime is left out.
+    What was retired in the meantime is left out; what is to be retired waits until they are kept.
     """
-    commitments = {row.code: row for row in Commitment.objects.in_force().select_related("item")}
+    rows_in_force = Commitment.objects.in_force().select_related("item")
+    commitments = {row.code: row for row in rows_in_force.select_for_update(of=("self",))}
     computed = {figure.code for figure in result.figures} & commitments.keys()
     rows = [commitments[code].pk for code in computed]
     FigureRow.objects.filter(commitment__in=rows).delete()

@@ -17,6 +17,7 @@ def retire(rows: Iterable[Commitment], mark: str) -> None:
     `mark`: the version of the pack that has them no more, or `WITHDRAWN`.
     """
     gone = [row.pk for row in rows]
+    # The mark first: an evaluation that keeps their figures just now is through before they go.
+    Commitment.objects.filter(pk__in=gone).update(retired_in=mark)
     for model in (FigureRow, AssessmentRow, Clause, StaleCommitment):
         model.objects.filter(commitment__in=gone).delete()
-    Commitment.objects.filter(pk__in=gone).update(retired_in=mark)

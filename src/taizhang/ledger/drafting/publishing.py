@@ -111,8 +111,8 @@ def revise_commitment(
         if not _WHAT_AN_ANSWER_IS_ABOUT.isdisjoint(changes):
             changes |= _withdraw_answers(commitment, by, why)
         settle(commitment, commitment.answers.filter(area=None), status_date())
-        commitment.written_by = by
-        commitment.written_at = commitment.written_at or timezone.now()
+        if not commitment.is_written_here:
+            commitment.written_by, commitment.written_at = by, timezone.now()
         commitment.save()
         StaleCommitment.objects.create(commitment=commitment)
         write_audit(
