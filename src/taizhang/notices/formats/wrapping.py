@@ -33,16 +33,20 @@ class Wrapping:
         if not ends or not _NARROWEST_PAGE <= ends[-1] <= _WIDEST_PAGE:
             return cls(None)
         width = ends[int(_MOST * len(ends))]
-        full = [line for line in written if _columns(line) >= width - _SLACK]
+        followed = zip(written, [*written[1:], ""], strict=True)
+        full = [pair for pair in followed if _columns(pair[0]) >= width - _SLACK]
         is_wrapped = len(full) >= max(_FEWEST_FULL_LINES, _SHARE_OF_FULL_LINES * len(ends))
-        open_ends = sum(not line.rstrip().endswith(_SENTENCE_ENDS) for line in full)
+        open_ends = sum(
+            not line.rstrip().endswith(_SENTENCE_ENDS) and not _begins_anew(following)
+            for line, following in full
+        )
         return cls(width if is_wrapped and open_ends >= _OPEN_RATIO * len(full) else None)
 
     def continues(self, line: str, following: str) -> bool:
         """Whether `following` goes on with the paragraph of `line`."""
         if self.width is None or not following.strip():
             return False
-        if number_mark(following) or is_clause_line(following) or begins_a_foot(following):
+        if _begins_anew(following):
             return False
         starts_anew = line.rstrip().endswith(_SENTENCE_ENDS) and following[0].isspace()
         return _columns(line) >= self.width - _SLACK and not starts_anew
@@ -50,6 +54,11 @@ class Wrapping:
     def is_page_number(self, line: str) -> bool:
         """Whether the line is a page number between two parts of a wrapped text."""
         return self.width is not None and is_page_number(line)
+
+
+def _begins_anew(line: str) -> bool:
+    """Whether a line is the beginning of something, however wide the one above it is."""
+    return bool(number_mark(line) or is_clause_line(line) or begins_a_foot(line))
 
 
 def _columns(line: str) -> int:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from taizhang.notices import read_notice
@@ -48,6 +48,14 @@ def test_every_duty_is_read_behind_every_number(duty: str, number: str) -> None:
     count=st.sampled_from(COUNTS),
     foot=st.sampled_from(sorted(FEET)),
     cover=st.booleans(),
+)
+@example(  # clauses that happen to be as wide as one another are no wrapped text
+    duty="line with gaps",
+    number="1.",
+    title="in the line",
+    count="no sections",
+    foot="request",
+    cover=False,
 )
 def test_paragraphs_come_back_the_same(
     duty: str, number: str, title: str, count: str, foot: str, *, cover: bool
