@@ -2,9 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
-from itertools import chain, product
-from string import ascii_uppercase
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -12,27 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.audit.trail import write_audit
 from taizhang.ledger.binding import BindingState, ItemBinding, bind
-from taizhang.ledger.current import DEFAULT_PACK, shipped_pack
-from taizhang.ledger.models import (
-    OWN_KEY,
-    Clause,
-    Commitment,
-    Duty,
-    Item,
-    Ledger,
-    Notice,
-)
+from taizhang.ledger.current import shipped_pack
+from taizhang.ledger.models import Clause, Commitment, Ledger, Notice
+from taizhang.ledger.own_ledgers import deadline_columns, own_ledger
 from taizhang.ledger.reviewing.documents import keep_document
-from taizhang.ledger.reviewing.reading import Reading, ReadItem, corrected
+from taizhang.ledger.reviewing.reading import Reading, corrected
 from taizhang.lib.refusal import Refused
-from taizhang.notices.deadlines import last_day, read_deadline
 from taizhang.notices.kept import as_kept
-from taizhang.notices.model import Departments
 from taizhang.notices.model import Notice as ReadNotice
 from taizhang.notices.normalise import text_hash
 from taizhang.notices.read import read_notice
-
-TITLE_LENGTH = 40
 
 
 class NoticeRefused(Refused):
@@ -99,7 +85,7 @@ def publish_notice(notice: Notice, *, by) -> PublishReport:
     lock_ledgers()
     read = waiting_reading(notice)
     ledger = Ledger.objects.restating(notice.document_number)
-    if ledger is None:
+    if ledger is None or _is_put_aside(ledger):
         report = PublishReport(own_ledger(notice, read), ())
     elif ledger.notice is not None:
         raise AlreadyPublished(ledger.notice)
@@ -183,45 +169,6 @@ def discard_notice(notice: Notice, *, by, reason: str = "") -> None:
     )
 
 
-def own_ledger(notice: Notice, read: Reading, *, in_place_of: Ledger | None = None) -> Ledger:
-    """A ledger of the notice's items and departments, without commitments.
-
-    It stands beside the current ledger and draws on the same pack; `in_place_of` one that was put
-    out of force just now it takes over that one's pack, letter and numbers.
-    """
-    title = notice.annex_title or notice.title or notice.file_name
-    current = in_place_of or Ledger.objects.filter(is_current=True).first()
-    ledger = Ledger.objects.create(
-        key=f"{OWN_KEY}{notice.pk}",
-        pack_key=current.pack_key if current else DEFAULT_PACK,
-        prefix=in_place_of.prefix if in_place_of else _free_prefix(),
-        parameters=in_place_of.parameters if in_place_of else {},
-        version="1",
-        title_zh=title,
-        title_en=title,
-        basis=notice.document_number,
-        basis_on=notice.issued_on,
-        is_current=False,
-    )
-    for position, found in enumerate(read.items, start=1):
-        heading = heading_of(found.text)
-        item = Item.objects.create(
-            ledger=ledger,
-            number=position,
-            title_zh=heading,
-            title_en=heading,
-            text=found.text,
-            **_deadline(found, read),
-        )
-        Duty.objects.bulk_create(_duties(item, found.departments))
-    return ledger
-
-
-def heading_of(text: str) -> str:
-    """What an item is called that has no title: the beginning of its first sentence."""
-    return text.strip().split("。")[0][:TITLE_LENGTH]
-
-
 @transaction.atomic
 def _receive(content: bytes, filename: str, read: ReadNotice, *, by) -> Notice:
     # Somebody else, or a second click, may have been quicker meanwhile.
@@ -264,6 +211,12 @@ def _fitting(name: str, text: str) -> str:
     return text[: Notice._meta.get_field(name).max_length]
 
 
+def _is_put_aside(ledger: Ledger) -> bool:
+    """It has its words and is out of force, and no other took its place: nothing to lay beside."""
+    is_superseded = hasattr(ledger, "supersession")
+    return ledger.notice is not None and not ledger.is_in_force and not is_superseded
+
+
 def _bind(ledger: Ledger, read: Reading) -> tuple[ItemBinding, ...]:
     bindings = tuple(bind(shipped_pack(ledger.key), read))
     items = {item.number: item for item in ledger.items.all()}
@@ -277,7 +230,7 @@ def _bind(ledger: Ledger, read: Reading) -> tuple[ItemBinding, ...]:
         restated = found.get(binding.number)
         item.text = restated.text if restated else ""
         item.text_differs = binding.state is not BindingState.BOUND
-        for name, value in _deadline(restated, read).items():
+        for name, value in deadline_columns(restated, read).items():
             setattr(item, name, value)
         item.save(update_fields=["text", "text_differs", "deadline", "due_on"])
         Clause.objects.bulk_create(
@@ -291,37 +244,3 @@ def _bind(ledger: Ledger, read: Reading) -> tuple[ItemBinding, ...]:
             if clause.code in commitments  # the pack may be newer than the version in force
         )
     return bindings
-
-
-def _free_prefix() -> str:
-    """The first letter that no ledger ever had, so that a code means one thing for good."""
-    taken = set(Ledger.objects.values_list("prefix", flat=True))
-    pairs = ("".join(pair) for pair in product(ascii_uppercase, repeat=2))
-    return next(prefix for prefix in chain(ascii_uppercase, pairs) if prefix not in taken)
-
-
-def _deadline(item: ReadItem | None, read: Reading) -> dict[str, str | date | None]:
-    """The columns of an item's deadline: as written, and its last day where it can be read."""
-    written = item.deadline or "" if item else ""
-    longest = Item._meta.get_field("deadline").max_length
-    return {
-        "deadline": written[:longest],
-        "due_on": last_day(read_deadline(written, issued_on=read.issued_on)),
-    }
-
-
-def _duties(item: Item, departments: Departments) -> list[Duty]:
-    """One list without a lead: the first-named is proposed, for a person to confirm."""
-    leads = departments.lead if departments.lead_is_stated else departments.lead[:1]
-    others = (*departments.lead[len(leads) :], *departments.cooperating)
-    return [
-        Duty(
-            item=item,
-            department_zh=name,
-            department_en=name,
-            part=part,
-            confirmed=departments.lead_is_stated,
-        )
-        for part, names in ((Duty.Part.LEAD, leads), (Duty.Part.CO, others))
-        for name in names
-    ]

@@ -16,7 +16,7 @@ from taizhang.ledger.models import (
     StaleCommitment,
     ThresholdAnswer,
 )
-from taizhang.ledger.receiving import heading_of
+from taizhang.ledger.own_ledgers import heading_of
 from taizhang.ledger.superseding.carrying import Carried, Choices, lead_of
 from taizhang.ledger.superseding.models import CarriedCommitment, Supersession
 from taizhang.ledger.superseding.offering import LaidItem, quotes_in, standing
@@ -139,6 +139,18 @@ def _carry_clauses(new: Commitment, item: Item, carried: Carried) -> None:
     Clause.objects.bulk_create(
         Clause(commitment=new, start=span.start, end=span.end, text_hash=digest) for span in spans
     )
+
+
+def bind_to_words(carried: CarriedCommitment) -> None:
+    """The words of the new item that the commitment states, where it has those of the old one."""
+    text = carried.old.item.text
+    quotes = quotes_in(text, text_hash(text), carried.old.clauses.all())
+    item = carried.new.item
+    if carried.new.clauses.filter(text_hash=text_hash(item.text)).exists():
+        return
+    for span in standing(quotes, normalise(item.text)):
+        digest = text_hash(item.text)
+        carried.new.clauses.create(start=span.start, end=span.end, text_hash=digest)
 
 
 def _carry_answers(

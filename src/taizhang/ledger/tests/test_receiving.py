@@ -127,6 +127,17 @@ def test_a_notice_that_no_ledger_restates_becomes_one_of_its_own(ledger, chen):
     ]
 
 
+def test_a_notice_whose_ledger_was_put_out_of_force_is_published_anew(ledger, chen):
+    before = publish_notice(receive_notice(FICTIONAL, "台账.txt", by=chen), by=chen).ledger
+    Ledger.objects.filter(pk=before.pk).update(is_in_force=False)
+    again = receive_notice(FICTIONAL + "3\t办好夜校。\t宣教部\n".encode(), "台账.txt", by=chen)
+
+    report = publish_notice(again, by=chen)
+
+    assert report.ledger != before
+    assert report.ledger.items.count() == 3
+
+
 def test_the_first_named_department_is_proposed_as_lead_and_left_unconfirmed(ledger, chen):
     report = publish_notice(receive_notice(FICTIONAL, "台账.txt", by=chen), by=chen)
 

@@ -2,11 +2,13 @@
 
 import pytest
 
+from taizhang.ledger.models import Clause
 from taizhang.ledger.receiving import receive_notice
 from taizhang.ledger.superseding.carrying import Choices, carried, chosen_of, free_code, missing
 from taizhang.ledger.superseding.laying import departments_of, old_items
-from taizhang.ledger.superseding.offering import Choice, Offer
+from taizhang.ledger.superseding.offering import Choice, Offer, Quote, quotes_in
 from taizhang.ledger.superseding.succession import beside
+from taizhang.notices.normalise import text_hash
 from taizhang.notices.tests.reissued import NEW
 
 
@@ -112,3 +114,10 @@ def test_the_old_side_says_of_departments_what_the_notice_said(old):
     assert [item.row.number for item in items] == list(range(1, 13))
     assert items[0].departments.lead_is_stated
     assert departments_of(items[0].row) == items[0].departments
+
+
+def test_a_clause_of_another_wording_quotes_nothing():
+    text = "每年召开一次联席会议。"
+    here, elsewhere = (Clause(start=0, end=4, text_hash=each) for each in (text_hash(text), ""))
+
+    assert quotes_in(text, text_hash(text), [here, elsewhere]) == (Quote("每年召开"),)

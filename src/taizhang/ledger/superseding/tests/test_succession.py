@@ -117,6 +117,19 @@ def test_whoever_looked_is_kept_and_nobody_looks_twice(notice, old, chen):
     assert not Item.objects.get(pk=first.new.item_id).text_differs
 
 
+def test_whoever_finds_that_it_stands_binds_it_to_its_words_where_they_stand(notice, old, chen):
+    choices = Choices({**CHOSEN.commitments, "A5.1": Choice.LOOK})
+    carried = supersede(notice, old, choices, by=chen).carried.filter(wants_a_look=True)
+
+    for each in carried:
+        look_at(each, by=chen)
+
+    clauses = Clause.objects.filter(commitment__in=[each.new for each in carried])
+    assert [clause.commitment.item.text[clause.start : clause.end] for clause in clauses] == [
+        "每年组织一次全市职工技能比武"
+    ]
+
+
 def test_what_nobody_looked_at_still_waits_when_the_new_ledger_is_superseded(notice, old, chen):
     (first,) = supersede(notice, old, CHOSEN, by=chen).carried.filter(wants_a_look=True)
     third = receive_notice(NEW.replace("5号", "6号").encode(), "再.txt", by=chen)
@@ -200,6 +213,8 @@ def test_a_confirmed_lead_is_kept_where_the_notice_names_it_and_no_other(ledger,
         ("基层部", "lead", True),
     ]
     assert not any(duty.confirmed for duty in new.items.get(number=10).duties.all())
+    logged = AuditRow.objects.get(action="supersede_notice").changes["leads"]
+    assert logged == [None, {"A2": "基层部"}]
 
 
 def test_the_figures_of_the_new_ledger_follow_and_the_old_ones_stay(notice, old, old_ledger, chen):
