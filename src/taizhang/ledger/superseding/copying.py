@@ -16,7 +16,7 @@ from taizhang.ledger.models import (
     StaleCommitment,
     ThresholdAnswer,
 )
-from taizhang.ledger.receiving import heading_of
+from taizhang.ledger.own_ledgers import heading_of
 from taizhang.ledger.superseding.carrying import Carried, Choices, lead_of
 from taizhang.ledger.superseding.models import CarriedCommitment, Supersession
 from taizhang.ledger.superseding.offering import LaidItem, quotes_in, standing

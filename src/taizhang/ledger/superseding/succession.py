@@ -1,6 +1,6 @@
 """A notice takes the place of an earlier one: its ledger, with what a person carries over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,9 +13,10 @@ from taizhang.core.audit.trail import write_audit
 from taizhang.core.parameters.clock import status_date
 from taizhang.ledger.measured import settle_thresholds
 from taizhang.ledger.models import Ledger, Notice, StaleCommitment
+from taizhang.ledger.own_ledgers import own_ledger
 from taizhang.ledger.permissions import PUBLISH_NOTICES
-from taizhang.ledger.receiving import lock_ledgers, mark_published, own_ledger, waiting_reading
-from taizhang.ledger.superseding.carrying import Choices, carried, missing, not_offered
+from taizhang.ledger.receiving import lock_ledgers, mark_published, waiting_reading
+from taizhang.ledger.superseding.carrying import Choices, carried, lead_of, missing, not_offered
 from taizhang.ledger.superseding.copying import (
     bind_to_words,
     carry_answers_on_clauses,
@@ -128,7 +129,7 @@ def supersede(
     carry_parameters(ledger, new)
     StaleCommitment.objects.filter(commitment__item__ledger=ledger).delete()
     settle_thresholds(status_date())
-    _audit(supersession, laid.items)
+    _audit(supersession, laid.items, choices)
     return supersession
 
 
@@ -201,10 +202,11 @@ def _check_waiting(notice: Notice) -> None:
     )
 
 
-def _audit(supersession: Supersession, items: Iterable[LaidItem]) -> None:
+def _audit(supersession: Supersession, items: Sequence[LaidItem], choices: Choices) -> None:
     old, new = supersession.old, supersession.new
     went = {each.old_id: each.new.code for each in supersession.carried.select_related("new")}
     rows = [offer.commitment for each in items for offer in each.offers]
+    leads = [each.lead for each in items if each.lead and lead_of(each.lead, choices)]
     write_audit(
         by=supersession.by,
         action="supersede_notice",
@@ -214,5 +216,6 @@ def _audit(supersession: Supersession, items: Iterable[LaidItem]) -> None:
             "ledger": (old.key, new.key),
             "carried": (None, {row.code: went[row.pk] for row in rows if row.pk in went}),
             "ended": (None, [row.code for row in rows if row.pk not in went]),
+            "leads": (None, {lead.item.code: lead.department for lead in leads}),
         },
     )

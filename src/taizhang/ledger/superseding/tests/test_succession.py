@@ -213,6 +213,8 @@ def test_a_confirmed_lead_is_kept_where_the_notice_names_it_and_no_other(ledger,
         ("基层部", "lead", True),
     ]
     assert not any(duty.confirmed for duty in new.items.get(number=10).duties.all())
+    logged = AuditRow.objects.get(action="supersede_notice").changes["leads"]
+    assert logged == [None, {"A2": "基层部"}]
 
 
 def test_the_figures_of_the_new_ledger_follow_and_the_old_ones_stay(notice, old, old_ledger, chen):
