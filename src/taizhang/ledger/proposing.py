@@ -1,6 +1,6 @@
-"""From a commitment found in a notice to a draft of one that can be computed.
+"""From a commitment found in a notice to a proposal of one that can be computed.
 
-Nothing is bound here: a draft is what the text says, in the terms of measures, beside the
+Nothing is bound here: a proposal is what the text says, in the terms of measures, beside the
 formulas that come nearest. A person picks one, edits it and publishes.
 """
 
@@ -88,7 +88,7 @@ class NamedPopulation:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Proposal:
     """What a found commitment comes to; None is what the text does not say.
 
     `comparator` None: one that measures do not have (less than). `target` of a share is in per
@@ -109,7 +109,7 @@ class Draft:
 
 
 class Proposer:
-    """Drafts against one pack; made once, it serves all commitments of a notice."""
+    """Proposals against one pack; made once, it serves all commitments of a notice."""
 
     def __init__(self, pack: LedgerPack) -> None:
         self._known = tuple(_known(pack))
@@ -117,10 +117,10 @@ class Proposer:
         self._formulas = Resemblance([_telling(known.words) for known in self._known])
         self._subjects = Resemblance([each.label.zh for each in self._populations])
 
-    def draft(self, found: Found, text: str) -> Draft:
-        """The draft for a commitment found in `text`, the text of its item."""
+    def propose(self, found: Found, text: str) -> Proposal:
+        """What to start from for a commitment found in `text`, the text of its item."""
         kind = _KINDS[found.kind]
-        return Draft(
+        return Proposal(
             found=found,
             kind=kind,
             comparator=_comparator(found),

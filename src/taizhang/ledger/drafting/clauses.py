@@ -9,8 +9,7 @@ from functools import cache
 from taizhang.ledger.current import shipped_pack
 from taizhang.ledger.drafting.models import Draft
 from taizhang.ledger.models import Clause, Commitment, Item, Ledger
-from taizhang.ledger.proposing import Draft as Proposal
-from taizhang.ledger.proposing import Proposer
+from taizhang.ledger.proposing import Proposal, Proposer
 from taizhang.ledger.reviewing.commitments import commitments_of
 from taizhang.notices.commitments import Commitment as Found
 from taizhang.notices.commitments import Role, find_commitments
@@ -101,7 +100,7 @@ def found_in(ledger: Ledger, items: Iterable[Item]) -> Mapping[int, Sequence[Fou
 
 def proposal_of(item: Item, found: Found) -> Proposal:
     """What a found commitment comes to in the terms of measures, beside the nearest formulas."""
-    return proposer(item.ledger.pack_key).draft(found, item.text)
+    return proposer(item.ledger.pack_key).propose(found, item.text)
 
 
 def sentence_of(text: str, start: int, end: int, *, clause: bool = False) -> Sentence:

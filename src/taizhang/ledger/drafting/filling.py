@@ -7,8 +7,7 @@ from decimal import Decimal
 from taizhang.ledger.drafting.clauses import ENDS, sentence_of
 from taizhang.ledger.models import Commitment, Item
 from taizhang.ledger.packs import LedgerPack
-from taizhang.ledger.proposing import Candidate
-from taizhang.ledger.proposing import Draft as Proposal
+from taizhang.ledger.proposing import Candidate, Proposal
 from taizhang.lib.windows import Period
 from taizhang.measures.commitments import Comparator, Modality, Scope
 

@@ -14,8 +14,7 @@ from taizhang.ledger.drafting.models import Draft
 from taizhang.ledger.drafting.publishing import Span
 from taizhang.ledger.drafting.statement import as_row, statement_of
 from taizhang.ledger.models import Commitment, Item, in_language
-from taizhang.ledger.proposing import Candidate
-from taizhang.ledger.proposing import Draft as Proposal
+from taizhang.ledger.proposing import Candidate, Proposal
 from taizhang.measures.commitments import Kind
 from taizhang.notices.commitments import Commitment as Found
 from taizhang.notices.commitments import Role

@@ -1,4 +1,4 @@
-"""Drafts of commitments, proposed from the words of a notice."""
+"""Commitments proposed from the words of a notice."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from taizhang.ledger.packs import SHIPPED, load_pack
-from taizhang.ledger.proposing import Draft, Proposer
+from taizhang.ledger.proposing import Proposal, Proposer
 from taizhang.lib.windows import Period
 from taizhang.measures.commitments import Comparator, Kind, Modality
 from taizhang.measures.formula import parse_formula
@@ -18,33 +18,37 @@ def proposer() -> Proposer:
     return Proposer(load_pack(SHIPPED / "qinhuangdao-2021"))
 
 
-def _drafts(proposer: Proposer, text: str) -> list[Draft]:
+def _proposals(proposer: Proposer, text: str) -> list[Proposal]:
     found = find_commitments(text, issued_on=date(2030, 3, 5))
-    return [proposer.draft(each, text) for each in found]
+    return [proposer.propose(each, text) for each in found]
 
 
-def test_a_draft_says_what_the_text_says(proposer: Proposer) -> None:
-    (draft,) = _drafts(proposer, "县级总工会每年应当举办不少于2万人次的技能培训。")
+def test_a_proposal_says_what_the_text_says(proposer: Proposer) -> None:
+    (proposal,) = _proposals(proposer, "县级总工会每年应当举办不少于2万人次的技能培训。")
 
-    assert (draft.kind, draft.comparator, draft.target) == (
+    assert (proposal.kind, proposal.comparator, proposal.target) == (
         Kind.COUNT,
         Comparator.AT_LEAST,
         Decimal(20_000),
     )
-    assert (draft.unit, draft.period, draft.modality) == ("人次", Period.YEAR, Modality.MUST)
-    assert draft.planned is None
+    assert (proposal.unit, proposal.period, proposal.modality) == (
+        "人次",
+        Period.YEAR,
+        Modality.MUST,
+    )
+    assert proposal.planned is None
 
 
 def test_what_the_text_leaves_open_stays_open(proposer: Proposer) -> None:
-    (draft,) = _drafts(proposer, "建成示范点20个。")
+    (proposal,) = _proposals(proposer, "建成示范点20个。")
 
-    assert (draft.period, draft.planned, draft.modality) == (None, None, None)
+    assert (proposal.period, proposal.planned, proposal.modality) == (None, None, None)
 
 
 def test_a_month_without_a_window_of_its_own_is_left_to_a_person(proposer: Proposer) -> None:
-    (draft,) = _drafts(proposer, "每月走访不少于10户。")
+    (proposal,) = _proposals(proposer, "每月走访不少于10户。")
 
-    assert draft.period is None
+    assert proposal.period is None
 
 
 @pytest.mark.parametrize(
@@ -66,9 +70,9 @@ def test_a_number_becomes_a_target(
     target: object,
     unit: str | None,
 ) -> None:
-    (draft,) = _drafts(proposer, text)
+    (proposal,) = _proposals(proposer, text)
 
-    assert (draft.kind, draft.comparator, draft.target, draft.unit) == (
+    assert (proposal.kind, proposal.comparator, proposal.target, proposal.unit) == (
         kind,
         comparator,
         target,
@@ -89,40 +93,40 @@ def test_a_number_becomes_a_target(
 def test_a_deadline_becomes_the_last_day_it_names(
     proposer: Proposer, text: str, planned: date | None
 ) -> None:
-    (draft,) = _drafts(proposer, text)
+    (proposal,) = _proposals(proposer, text)
 
-    assert (draft.planned, draft.period) == (planned, Period.POINT_IN_TIME)
+    assert (proposal.planned, proposal.period) == (planned, Period.POINT_IN_TIME)
 
 
 def test_the_formula_that_shares_most_words_comes_first_with_the_words(proposer: Proposer) -> None:
-    (draft,) = _drafts(proposer, "乡镇政府与工会每半年召开1次联席会议，通报情况。")
+    (proposal,) = _proposals(proposer, "乡镇政府与工会每半年召开1次联席会议，通报情况。")
 
-    best = draft.candidates[0]
+    best = proposal.candidates[0]
     assert best.source == "5.2"
     assert best.numerator == "count(meeting[kind=gov_union_joint])"
     assert any("联席会议" in word for word in best.shared)
-    assert [each.score for each in draft.candidates] == sorted(
-        (each.score for each in draft.candidates), reverse=True
+    assert [each.score for each in proposal.candidates] == sorted(
+        (each.score for each in proposal.candidates), reverse=True
     )
 
 
 def test_a_share_is_proposed_a_share(proposer: Proposer) -> None:
-    (draft,) = _drafts(proposer, "规模以上企业集体合同签订率达到90%以上。")
+    (proposal,) = _proposals(proposer, "规模以上企业集体合同签订率达到90%以上。")
 
-    best = draft.candidates[0]
+    best = proposal.candidates[0]
     assert best.denominator
     assert "集体合同" in best.shared
 
 
 def test_words_of_how_much_and_how_often_propose_nothing(proposer: Proposer) -> None:
-    (draft,) = _drafts(proposer, "每年至少召开1次职工代表大会。")
+    (proposal,) = _proposals(proposer, "每年至少召开1次职工代表大会。")
 
-    assert "5.2" not in {each.source for each in draft.candidates}
-    assert any("职代会" in word for word in draft.candidates[0].shared)
+    assert "5.2" not in {each.source for each in proposal.candidates}
+    assert any("职代会" in word for word in proposal.candidates[0].shared)
 
 
 def test_a_population_is_proposed_by_the_words_of_the_subject(proposer: Proposer) -> None:
-    condition, _ = _drafts(proposer, "职工200人以上的企业，应当配备1名专职主席。")
+    condition, _ = _proposals(proposer, "职工200人以上的企业，应当配备1名专职主席。")
 
     assert "emp200_unionised" in {each.id for each in condition.populations}
 
@@ -130,13 +134,13 @@ def test_a_population_is_proposed_by_the_words_of_the_subject(proposer: Proposer
 def test_every_formula_proposed_can_be_parsed(proposer: Proposer) -> None:
     text = "每年表彰劳动模范10名，走访困难职工100户，签订集体合同50份。"
 
-    for draft in _drafts(proposer, text):
-        assert draft.candidates
-        for candidate in draft.candidates:
+    for proposal in _proposals(proposer, text):
+        assert proposal.candidates
+        for candidate in proposal.candidates:
             parse_formula(candidate.numerator)
 
 
 def test_words_that_nothing_shares_propose_nothing(proposer: Proposer) -> None:
-    (draft,) = _drafts(proposer, "驯鹿不少于3头。")
+    (proposal,) = _proposals(proposer, "驯鹿不少于3头。")
 
-    assert draft.candidates == ()
+    assert proposal.candidates == ()
