@@ -192,6 +192,14 @@ def test_the_board_counts_the_open_defaults_of_the_ledger_shown_and_leads_to_its
     assert f"{reverse('drafts')}?ledger={beside.key}" in own.content.decode()
 
 
+def test_an_item_without_commitments_says_so_on_the_board(beside, office):
+    rows = office.get(reverse("board_rows"), {"ledger": beside.key}).content.decode()
+
+    written, empty = rows.split('id="item-A2"')
+    assert "尚无量化要求" in empty
+    assert "尚无量化要求" not in written
+
+
 def test_publishing_a_ledger_of_its_own_leads_to_what_its_words_commit_to(ledger, chen, office):
     notice = receive_notice((NOTICE % {"no": 7}).encode(), "7.txt", by=chen)
 
