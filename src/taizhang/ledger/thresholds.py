@@ -246,10 +246,10 @@ def proposed_parameter(
 
 def commitments_reading(parameter: str) -> list[Commitment]:
     """The commitments in force that are divided by the parameter; none for an empty name."""
+    if not parameter:
+        return []
     rows = Commitment.objects.in_force().filter(denominator__contains=parameter)
-    return [
-        row for row in rows if parameter and parse_formula(row.denominator) == Parameter(parameter)
-    ]
+    return [row for row in rows if parse_formula(row.denominator) == Parameter(parameter)]
 
 
 def unconfirmed_count(ledger: Ledger) -> int:

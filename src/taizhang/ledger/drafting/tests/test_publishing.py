@@ -20,11 +20,11 @@ from taizhang.ledger.drafting.publishing import (
     revise_commitment,
     withdraw_commitment,
 )
-from taizhang.ledger.drafting.tests.test_statement import MEETINGS
+from taizhang.ledger.drafting.tests.test_statement import MEETINGS, SHARE
 from taizhang.ledger.evaluation import evaluate_stale
 from taizhang.ledger.history import history
 from taizhang.ledger.models import Clause, Commitment, FigureRow, Item, ItemVerdict, StaleCommitment
-from taizhang.ledger.thresholds import confirm_threshold
+from taizhang.ledger.thresholds import commitments_reading, confirm_threshold
 from taizhang.ledger.upgrading import upgrade_ledger
 from taizhang.measures.commitments import Comparator
 
@@ -139,6 +139,14 @@ def test_a_default_of_the_office_waits_to_be_confirmed_like_any_other(first, che
 
     row.refresh_from_db()
     assert not row.is_provisional
+
+
+def test_a_number_that_the_office_sets_is_followed_however_its_name_is_spaced(first, chen):
+    share = replace(SHARE, denominator="param( key_industries )")
+    row = publish_commitment(first, share, by=chen)
+
+    assert row in commitments_reading("key_industries")
+    assert commitments_reading("") == []
 
 
 def test_a_revision_says_why_and_what_was_before(first, chen):
