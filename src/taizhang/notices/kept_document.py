@@ -32,15 +32,21 @@ def as_kept_document(document: Document) -> bytes:
 
 
 def kept_document(packed: bytes) -> Document:
-    """The document of a packed form; raises ValueError for what unpacks to more than a notice."""
+    """The document of a packed form.
+
+    Raises ValueError for what is of another form, or unpacks to more than any notice.
+    """
     unpacking = zlib.decompressobj()
-    unpacked = unpacking.decompress(packed, MAX_UNPACKED)
-    if unpacking.unconsumed_tail:
-        raise ValueError("more than any notice comes to")
-    plain = json.loads(unpacked)
-    text = plain["text"]
-    blocks = tuple(_block(text, kept) for kept in plain["blocks"])
-    return Document(text, blocks, tuple(plain["pages"]))
+    try:
+        unpacked = unpacking.decompress(packed, MAX_UNPACKED)
+        if unpacking.unconsumed_tail:
+            raise ValueError("more than any notice comes to")
+        plain = json.loads(unpacked)
+        text = plain["text"]
+        blocks = tuple(_block(text, kept) for kept in plain["blocks"])
+        return Document(text, blocks, tuple(plain["pages"]))
+    except (LookupError, TypeError, zlib.error) as error:
+        raise ValueError("no document in its kept form") from error
 
 
 def _plain(block: Block) -> list[Any]:

@@ -17,14 +17,14 @@ def keep_document(notice: Notice, document: Document) -> None:
 
 
 def document_of(notice: Notice) -> Document | None:
-    """The document as it was read; without one kept, the stored file read again.
+    """The document as it was read; without one in the present form, the stored file read again.
 
     That one is kept too where the reading quotes it. None where the file is gone, as after
     restoring a database without its uploads, or is refused by the present reader.
     """
-    kept = KeptDocument.objects.filter(notice=notice).first()
+    kept = _kept(notice)
     if kept is not None:
-        return kept_document(kept.content)
+        return kept
     try:
         with notice.file.open("rb") as file:
             document = read_notice(file.read(), filename=notice.file_name).document
@@ -38,3 +38,11 @@ def document_of(notice: Notice) -> Document | None:
 def is_quoted(notice: Notice, document: Document) -> bool:
     """Whether the offsets of the notice's reading count in this document."""
     return notice.reading.get("text_hash") == text_hash(document.text)
+
+
+def _kept(notice: Notice) -> Document | None:
+    row = KeptDocument.objects.filter(notice=notice).first()
+    try:
+        return kept_document(row.content) if row else None
+    except ValueError:  # another version kept it in another form
+        return None

@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import zlib
 from pathlib import Path
 
 from taizhang.notices.document import Document
@@ -67,7 +66,7 @@ def _document(ending: str, code: int, answer: bytes) -> Document:
         raise BrokenFile(f"reading a {ending} file failed with {code}")
     try:
         said = refused_elsewhere(*json.loads(answer)) if code else kept_document(answer)
-    except (ValueError, LookupError, TypeError, StopIteration, zlib.error) as error:
+    except (ValueError, TypeError, StopIteration) as error:
         raise BrokenFile(f"reading a {ending} file gave no document") from error
     if isinstance(said, ReadingError):
         raise said

@@ -1,9 +1,12 @@
 """The document is kept as it was read, and the page does without the file."""
 
+import zlib
+
 from django.urls import reverse
 
 from taizhang.ledger.reviewing.documents import document_of
 from taizhang.ledger.reviewing.models import KeptDocument
+from taizhang.notices.kept_document import kept_document
 from taizhang.notices.read import read_notice
 
 
@@ -35,6 +38,16 @@ def test_a_notice_received_before_documents_were_kept_gets_its_own(notice, clien
 
     assert 'id="from-item-1"' in page
     assert KeptDocument.objects.filter(notice=notice).exists()
+
+
+def test_a_document_kept_in_another_form_is_kept_anew(notice):
+    kept = bytes(KeptDocument.objects.get().content)
+    KeptDocument.objects.update(content=zlib.compress(b'{"form": 0}'))
+
+    document = document_of(notice)
+
+    assert document == kept_document(kept)
+    assert KeptDocument.objects.get().content == kept
 
 
 def test_a_document_that_the_reading_does_not_quote_is_not_kept(notice):
