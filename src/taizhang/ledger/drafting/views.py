@@ -47,7 +47,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
         "groups": sorted(shown, key=lambda group: not group.open_count),
         "item": next((group.item for group in groups if group.item.code == code), None),
         "open": counts[Outcome.OPEN],
-        "drafts": counts[Outcome.DRAFT],
+        "drafts": counts[Outcome.DRAFT] + sum(len(group.others) for group in groups),
         "total": sum(counts.values()) - counts[Outcome.CONDITION],
         "may_write": request.user.holds(APPROVE),
     }

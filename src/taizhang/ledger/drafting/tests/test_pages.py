@@ -274,6 +274,15 @@ def test_completion_of_no_place_is_not_found(office, beside, asked):
     assert office.get(reverse("formula_completions"), asked).status_code == 404
 
 
+def test_a_draft_without_words_is_counted_among_the_drafts(office, beside, chen):
+    keep_draft(beside.items.first(), {"duty_zh": "开会"}, by=chen)
+
+    page = office.get(reverse("drafts"), {"ledger": beside.key})
+
+    assert page.context["drafts"] == 1
+    assert "草稿1份" in page.content.decode()
+
+
 def test_the_list_asks_as_many_queries_for_few_drafts_as_for_many(
     office, beside, chen, django_assert_max_num_queries
 ):
