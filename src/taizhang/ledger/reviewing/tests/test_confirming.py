@@ -73,6 +73,16 @@ def test_what_a_person_corrected_is_not_confirmed_over(notice, chen):
     assert not notice.corrections.get().is_confirmation
 
 
+def test_a_commitment_is_found_right_once(notice, chen):
+    found = [place_of("item-0-c0-6")]
+    (first,) = confirm_values(notice, found, by=chen)
+
+    again = confirm_values(notice, found, by=chen)
+
+    assert again == []
+    assert notice.corrections.get() == first
+
+
 def test_a_guessed_commitment_is_found_right_by_its_place(notice, chen):
     correct_reading(notice, {"text": "建立职工书屋，10家。"}, by=chen, position=1)
     (found,) = commitments_of(notice)[1].commitments
