@@ -48,8 +48,16 @@ def own_ledger(notice: Notice, read: Reading, *, in_place_of: Ledger | None = No
 
 
 def heading_of(text: str) -> str:
-    """What an item is called that has no title: the beginning of its first sentence."""
-    return text.strip().split("。")[0][:TITLE_LENGTH]
+    """What an item is called that has no title: its first sentence, or the clauses of it that fit.
+
+    >>> heading_of("建立职工书屋。每年更新图书。")
+    '建立职工书屋'
+    """
+    sentence = text.strip().split("。")[0]
+    if len(sentence) <= TITLE_LENGTH:
+        return sentence
+    last_stop = max(sentence.rfind(stop, 0, TITLE_LENGTH + 1) for stop in "，；：")
+    return sentence[:last_stop] if last_stop > 0 else sentence[:TITLE_LENGTH]
 
 
 def deadline_columns(item: ReadItem | None, read: Reading) -> dict[str, str | date | None]:

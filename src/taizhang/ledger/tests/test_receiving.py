@@ -8,6 +8,7 @@ from django.urls import reverse
 from taizhang.core.audit.models import AuditRow
 from taizhang.ledger import receiving
 from taizhang.ledger.models import Clause, Item, Ledger, Notice
+from taizhang.ledger.own_ledgers import heading_of
 from taizhang.ledger.receiving import (
     NoticeRefused,
     discard_notice,
@@ -136,6 +137,18 @@ def test_a_notice_whose_ledger_was_put_out_of_force_is_published_anew(ledger, ch
 
     assert report.ledger != before
     assert report.ledger.items.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("每年召开两次推进会。", "每年召开两次推进会"),
+        ("推进各类园区建会，" + "扩大覆盖" * 10 + "。", "推进各类园区建会"),
+        ("扩" * 50 + "。", "扩" * 40),
+    ],
+)
+def test_an_item_without_a_title_is_called_by_whole_clauses_where_it_has_some(text, heading):
+    assert heading_of(text) == heading
 
 
 def test_the_first_named_department_is_proposed_as_lead_and_left_unconfirmed(ledger, chen):
