@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from taizhang.ledger.receiving import publish_notice
+from taizhang.ledger.receiving import publish_notice, receive_notice
 from taizhang.ledger.reviewing.commitments import commitments_of, commitments_on
 from taizhang.ledger.reviewing.correcting import (
     CorrectionRefused,
@@ -13,6 +13,7 @@ from taizhang.ledger.reviewing.correcting import (
     drop_item,
 )
 from taizhang.ledger.reviewing.models import ReadingCorrection
+from taizhang.ledger.reviewing.tests.conftest import TEXT
 from taizhang.notices.commitments import Commitment, Comparator, Kind, Role
 
 
@@ -118,3 +119,13 @@ def test_the_item_of_a_ledger_has_them_as_corrected(notice, chen):
     ledger = publish_notice(notice, by=chen).ledger
 
     assert commitments_on(ledger.items.get(number=1)) == (new,)
+
+
+def test_a_date_of_issue_that_is_corrected_dates_the_commitments_anew(ledger, chen):
+    text = TEXT.replace("建立职工书屋。", "年底前建立10家职工书屋。")
+    notice = receive_notice(text.encode(), "台账.txt", by=chen)
+
+    correct_reading(notice, {"issued_on": "2026-03-08"}, by=chen)
+
+    (found,) = commitments_of(notice)[1].commitments
+    assert found.deadline.on == "2026-12"
