@@ -129,3 +129,13 @@ def test_a_date_of_issue_that_is_corrected_dates_the_commitments_anew(ledger, ch
 
     (found,) = commitments_of(notice)[1].commitments
     assert found.deadline.on == "2026-12"
+
+
+def test_a_commitment_that_was_left_out_and_added_again_is_not_listed_as_left_out(notice, chen):
+    (read,) = commitments_of(notice)[0].commitments
+    correct_commitment(notice, 0, read, None, by=chen)
+
+    correct_commitment(notice, 0, None, read, by=chen)
+
+    shown = commitments_of(notice)[0]
+    assert (shown.commitments, shown.dropped) == ((read,), ())
