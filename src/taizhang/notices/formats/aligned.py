@@ -4,7 +4,7 @@ The measure of a place is whatever the source has: display columns of a text, po
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -99,26 +99,26 @@ def _goes_on(before: str, text: str, *, was_full: bool, are_names: bool) -> bool
 
 def parted(line: Line, starts: Sequence[float]) -> Line:
     """The line with its words cut at the gaps that stand at these places."""
-    return tuple(part for word in line for part in _parts(word, starts))
+    return tuple(part for word in line for part in _parts(word, starts)) if starts else line
 
 
 def _table(lines: Sequence[Line], head_at: int, columns: Columns) -> Aligned:
     head = lines[head_at]
-    starts = _hidden_starts(head, lines[head_at + 1 : head_at + _MOST_LINES])
-    if starts:
-        lines = [*lines[: head_at + 1], *(parted(line, starts) for line in lines[head_at + 1 :])]
-    borders = _borders(head, lines[head_at + 1 : head_at + _MOST_LINES])
+    shown = lines[head_at + 1 : head_at + _MOST_LINES]
+    starts = _hidden_starts(head, shown)
+    borders = _borders(head, [parted(line, starts) for line in shown])
     body: list[tuple[int, list[Word | None]]] = []
     end = head_at + 1
     for at in range(head_at + 1, len(lines)):
-        line = lines[at]
+        line = parted(lines[at], starts)
         if _is_left_out(line):
             continue
         if read_head([word.text for word in line]) is not None:
             end = at + 1
             continue
         if _is_over_a_border(line, borders):
-            if not _numbers_follow(lines, at, borders, columns):
+            following = lines[at + 1 : at + 1 + _LOOK_AHEAD]
+            if not _has_number([parted(each, starts) for each in following], borders, columns):
                 break
             body.append((at, [line[0], *([None] * len(borders))]))
         else:
@@ -133,13 +133,18 @@ def _hidden_starts(head: Line, below: Sequence[Line]) -> list[float]:
 
     A gap between two characters of running text is not met at the same place in the next lines.
     """
-    places = [place for line in below for word in line for _, _, place in word.gaps]
+    places = sorted(place for line in below for word in line for _, _, place in word.gaps)
     return [
         place
         for place in sorted(set(places))
         if any(abs(place - each.start) < SAME_PLACE for each in head[1:])
-        or sum(abs(place - other) < SAME_PLACE for other in places) >= _OFTEN
+        or _times(place, places) >= _OFTEN
     ]
+
+
+def _times(place: float, places: Sequence[float]) -> int:
+    """How many of the sorted places are this one."""
+    return bisect_left(places, place + SAME_PLACE) - bisect_right(places, place - SAME_PLACE)
 
 
 def _parts(word: Word, starts: Sequence[float]) -> Iterator[Word]:
@@ -191,11 +196,8 @@ def _is_over_a_border(line: Line, borders: Sequence[float]) -> bool:
     return len(line) == 1 and bisect_right(borders, word.start) != bisect_right(borders, word.end)
 
 
-def _numbers_follow(
-    lines: Sequence[Line], at: int, borders: Sequence[float], columns: Columns
-) -> bool:
+def _has_number(following: Sequence[Line], borders: Sequence[float], columns: Columns) -> bool:
     """Whether the table goes on: in one of the next lines an item's number stands in its column."""
-    following = [line for line in lines[at + 1 :][:_LOOK_AHEAD] if not _is_left_out(line)]
     placed = [_placed(line, borders) for line in following if len(line) > 1]
     return any(_number(cells, columns) is not None for cells in placed)
 
@@ -210,21 +212,22 @@ def _rows(
 ) -> Iterator[tuple[str, ...]]:
     if not body:
         return
-    columns_of = [[cells[at] for _, cells in body] for at in range(len(body[0][1]))]
     starts = _first_lines([cells for _, cells in body], columns)
     ends = [*starts[1:], len(body)]
+    texts = (
+        _cell_texts([cells[at] for _, cells in body], starts, ends) for at in range(len(body[0][1]))
+    )
+    yield from zip(*texts, strict=True)
+
+
+def _cell_texts(
+    column: Sequence[Word | None], starts: Sequence[int], ends: Sequence[int]
+) -> Iterator[str]:
+    """The cells of a column, each from the lines between a start and an end."""
+    widest = max((word.end for word in column if word), default=0.0)
     for first, end in zip(starts, ends, strict=True):
-        yield tuple(
-            joined_lines(
-                [
-                    (word.text, word.end >= widest - _slack(word))
-                    for word in column[first:end]
-                    if word
-                ]
-            )
-            for column in columns_of
-            for widest in [max((word.end for word in column if word), default=0.0)]
-        )
+        words = [word for word in column[first:end] if word]
+        yield joined_lines([(word.text, word.end >= widest - _slack(word)) for word in words])
 
 
 def _slack(word: Word) -> float:

@@ -153,8 +153,9 @@ class _TableReader:
         cell = row.number_cell
         is_chinese = cell is not None and re.search("[一二三四五六七八九十]", cell.text) is not None
         is_short = row.task is not None and len(row.task.text) <= _LONGEST_HEADING
-        others = [draft for draft in self._drafts if draft.rows[0].columns is row.columns]
-        has_digits = not others or not _is_chinese(others[-1].rows[0].number_cell)
+        firsts = (draft.rows[0] for draft in reversed(self._drafts))
+        last = next((each for each in firsts if each.columns is row.columns), None)
+        has_digits = last is None or not _is_chinese(last.number_cell)
         return (
             is_chinese
             and is_short
