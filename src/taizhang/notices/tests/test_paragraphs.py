@@ -1,7 +1,5 @@
 """Items that are numbered paragraphs."""
 
-import time
-
 from taizhang.notices import read_notice
 from taizhang.notices.model import Departments
 
@@ -88,16 +86,6 @@ def test_a_paragraph_that_ends_at_the_edge_of_the_page_ends_there() -> None:
     (item,) = read_notice("\n".join(lines).encode()).items
 
     assert item.text == "修桥。"
-
-
-def test_a_long_gap_before_a_label_is_looked_through_once() -> None:
-    def seconds(gap: int) -> float:
-        content = f"一、办好{' ' * gap}事。\n二、办。（市财政局负责）\n".encode()
-        started = time.process_time()
-        read_notice(content)
-        return time.process_time() - started
-
-    assert seconds(40_000) < 5  # it took minutes when each space began a search of its own
 
 
 def test_a_year_behind_the_number_of_a_paragraph_is_no_decimal() -> None:

@@ -1,10 +1,8 @@
 """What holds for any text, and a writer whose sentences are read back the same."""
 
-import time
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,37 +34,6 @@ def test_a_commitment_has_an_amount_or_a_deadline(text: str) -> None:
         assert (each.amount is None) == (each.kind is Kind.DEADLINE)
         assert each.amount is not None or each.deadline is not None
         assert each.role is Role.COMMITMENT or each.condition is not None
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "1",
-        "三",
-        "每",
-        "“",
-        "10家",
-        "2030年底前",
-        "建设3家，",
-        "第一、",
-        "对的，",
-        "对3人的",
-        "1:2比",
-    ],
-)
-def test_the_time_grows_with_the_length_of_the_text(piece: str) -> None:
-    short, long = (piece * (length // len(piece)) for length in (2_000, 16_000))
-
-    taken = [_time_of(text) for text in (short, long)]
-
-    # Eight times the text; a quadratic reader would need 64 times the time.
-    assert taken[1] < 24 * taken[0] + 0.05
-
-
-def _time_of(text: str) -> float:
-    started = time.process_time()
-    find_commitments(text)
-    return time.process_time() - started
 
 
 @dataclass(frozen=True)
