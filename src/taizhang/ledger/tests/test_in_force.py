@@ -192,6 +192,14 @@ def test_the_board_counts_the_open_defaults_of_the_ledger_shown_and_leads_to_its
     assert f"{reverse('drafts')}?ledger={beside.key}" in own.content.decode()
 
 
+def test_the_board_of_a_notice_without_a_number_begins_with_how_many_items_it_has(beside, office):
+    Ledger.objects.filter(pk=beside.pk).update(basis="")
+
+    page = office.get(reverse("board"), {"ledger": beside.key}).content.decode()
+
+    assert '<p class="tz-lede">共 2 项' in page
+
+
 def test_an_item_without_commitments_says_so_on_the_board(beside, office):
     rows = office.get(reverse("board_rows"), {"ledger": beside.key}).content.decode()
 
