@@ -2,9 +2,7 @@
 
 Made-up notices of 10, 30 and 90 pages: the ledger as a table and as numbered paragraphs. What the
 others give is text or cells, not a notice. markitdown is no dependency: `--markitdown PYTHON`
-names an interpreter that has it, e.g. after
-
-    python -m venv /tmp/markitdown && /tmp/markitdown/bin/pip install 'markitdown[docx,pdf,xlsx]'
+names an interpreter that has `markitdown[docx,pdf,xlsx]`, in an environment of its own.
 
 The report is written unless `--print-only`.
 """

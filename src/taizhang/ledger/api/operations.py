@@ -6,10 +6,11 @@ from typing import Literal
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop
-from ninja import Path, Query, Router
+from ninja import Query, Router
 
 from taizhang.core.organisations.models import Area, Organisation
 from taizhang.core.parameters.clock import fixed_status_date, status_date
+from taizhang.ledger.api.addressing import Code, ItemCode, commitment_of
 from taizhang.ledger.api.answers import (
     BehindPage,
     BoardAnswer,
@@ -49,9 +50,7 @@ from taizhang.registers.api.schemas import Text
 
 router = Router(tags=["Ledger 工作台账"])
 
-Code = Path(..., max_length=20, description="Code of a commitment, such as `5.2`.")
 AreaCode = Query(None, max_length=12, description="Code of an area; else the whole city.")
-ItemCode = Path(..., max_length=8, description="Number of an item; `A5` in a ledger beside.")
 LedgerKey = Query(None, max_length=60, description="Key of a ledger; else the current one.")
 Department = Query(None, max_length=60, description="Chinese name of a department.")
 Place = Query(None, max_length=80, description="`next` of the page before.")
@@ -146,7 +145,7 @@ def read_item(
 )
 def read_commitment(request: HttpRequest, code: str = Code, area: Text | None = AreaCode):
     expect_permission(request, READ_BOARD)
-    row, place = _commitment(code), _area(area)
+    row, place = commitment_of(code), _area(area)
     figures = {each.area_id: each for each in FigureRow.objects.filter(commitment=row)}
     return commitment_content(_shown(row, figures, place), place.code) | {
         "item": row.item.number,
@@ -175,7 +174,7 @@ def read_behind(
 ):
     """One page, from the snapshot that the figure was computed of; 404 once it is not kept."""
     expect_permission(request, READ_BOARD)
-    row, place, run = _commitment(code), _area(area), latest_run()
+    row, place, run = commitment_of(code), _area(area), latest_run()
     if run is None or not row.numerator or (after and not PLACES[list].fullmatch(after)):
         raise not_found()
     try:
@@ -206,11 +205,6 @@ def read_owed(request: HttpRequest, record_no: str = RecordNo):
         raise not_found()
     run = latest_run()
     return owed_content(owed_by(row, run, request.user, status_date()) if run else [])
-
-
-def _commitment(code: str) -> Commitment:
-    rows = Commitment.objects.in_force().select_related("item__ledger")
-    return get_object_or_404(rows, code=code.replace("\x00", ""))
 
 
 def _area(code: str | None) -> Area:

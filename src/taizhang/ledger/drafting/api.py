@@ -8,9 +8,10 @@ from typing import Literal
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop
-from ninja import Body, Path, Router, Status
+from ninja import Body, Router, Status
 from pydantic import BaseModel, Field
 
+from taizhang.ledger.api.addressing import Code, ItemCode, commitment_of
 from taizhang.ledger.api.permission import expect_permission
 from taizhang.ledger.current import current_ledger
 from taizhang.ledger.drafting.checks import REASON_LENGTH, CommitmentRefused
@@ -34,8 +35,6 @@ from taizhang.registers.api.schemas import Closed, Text
 
 router = Router(tags=["Ledger 工作台账"])
 
-ItemCode = Path(..., max_length=8, description="Number of an item; `A5` in a ledger beside.")
-Code = Path(..., max_length=20, description="Code of a commitment, such as `A5.1`.")
 QUOTE_LENGTH = 2000
 NAME_LENGTH = 60
 
@@ -139,7 +138,7 @@ def revise(
 ):
     """Its history stays; answers on its threshold fall where it asks for another kind of number."""
     expect_permission(request, APPROVE)
-    row = _commitment(code)
+    row = commitment_of(code)
     statement = _statement(initial_of(statement_of(row)) | _typed(content.fields))
     with _refusals():
         revised = revise_commitment(row, statement, by=request.user, reason=content.reason)
@@ -159,7 +158,7 @@ def withdraw(
 ):
     """It is computed no more; its code is not given again."""
     expect_permission(request, APPROVE)
-    row = _commitment(code)
+    row = commitment_of(code)
     with _refusals():
         withdraw_commitment(row, by=request.user, reason=content.reason)
     return _content(row) | {"is_withdrawn": True}
@@ -171,11 +170,6 @@ def _refusals() -> Iterator[None]:
         yield
     except CommitmentRefused as refused:
         raise Refusal(409, "not_now", refused) from refused
-
-
-def _commitment(code: str) -> Commitment:
-    rows = Commitment.objects.in_force().select_related("item__ledger")
-    return get_object_or_404(rows, code=code.replace("\x00", ""))
 
 
 def _statement(typed: Mapping[str, object]) -> Statement:
