@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from taizhang.core.organisations.models import Area, Organisation
 from taizhang.core.parameters.clock import fixed_status_date, status_date
-from taizhang.ledger.api.addressing import Code, ItemCode, commitment_of
+from taizhang.ledger.api.addressing import Code, ItemCode
 from taizhang.ledger.api.answers import (
     BehindPage,
     BoardAnswer,
@@ -145,7 +145,7 @@ def read_item(
 )
 def read_commitment(request: HttpRequest, code: str = Code, area: Text | None = AreaCode):
     expect_permission(request, READ_BOARD)
-    row, place = commitment_of(code), _area(area)
+    row, place = get_object_or_404(Commitment.objects.coded(code)), _area(area)
     figures = {each.area_id: each for each in FigureRow.objects.filter(commitment=row)}
     return commitment_content(_shown(row, figures, place), place.code) | {
         "item": row.item.number,
@@ -174,7 +174,7 @@ def read_behind(
 ):
     """One page, from the snapshot that the figure was computed of; 404 once it is not kept."""
     expect_permission(request, READ_BOARD)
-    row, place, run = commitment_of(code), _area(area), latest_run()
+    row, place, run = get_object_or_404(Commitment.objects.coded(code)), _area(area), latest_run()
     if run is None or not row.numerator or (after and not PLACES[list].fullmatch(after)):
         raise not_found()
     try:

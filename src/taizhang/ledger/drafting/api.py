@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from ninja import Body, Router, Status
 from pydantic import BaseModel, Field
 
-from taizhang.ledger.api.addressing import Code, ItemCode, commitment_of
+from taizhang.ledger.api.addressing import Code, ItemCode
 from taizhang.ledger.api.permission import expect_permission
 from taizhang.ledger.current import current_ledger
 from taizhang.ledger.drafting.checks import REASON_LENGTH, CommitmentRefused
@@ -138,7 +138,7 @@ def revise(
 ):
     """Its history stays; answers on its threshold fall where it asks for another kind of number."""
     expect_permission(request, APPROVE)
-    row = commitment_of(code)
+    row = get_object_or_404(Commitment.objects.coded(code))
     statement = _statement(initial_of(statement_of(row)) | _typed(content.fields))
     with _refusals():
         revised = revise_commitment(row, statement, by=request.user, reason=content.reason)
@@ -158,7 +158,7 @@ def withdraw(
 ):
     """It is computed no more; its code is not given again."""
     expect_permission(request, APPROVE)
-    row = commitment_of(code)
+    row = get_object_or_404(Commitment.objects.coded(code))
     with _refusals():
         withdraw_commitment(row, by=request.user, reason=content.reason)
     return _content(row) | {"is_withdrawn": True}

@@ -168,8 +168,7 @@ def _current() -> CurrentLedger:
 
 
 def _own(code: str) -> Commitment:
-    rows = Commitment.objects.in_force().select_related("item__ledger")
-    row = get_object_or_404(rows, code=code)
+    row = get_object_or_404(Commitment.objects.coded(code))
     if not row.is_open_to_revision:
         raise Http404(f"a pack states {code}")
     return row

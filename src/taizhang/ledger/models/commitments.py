@@ -30,6 +30,12 @@ class CommitmentQuerySet(models.QuerySet):
         rows = self.filter(item__ledger__is_in_force=True)
         return rows.order_by(*LEDGERS_IN_ORDER, "item__number", "position")
 
+    def coded(self, code: str) -> "CommitmentQuerySet":
+        """The one of the ledgers in force that has the code (`5.2`, `A5.2`), with its ledger."""
+        if "\0" in code:  # which PostgreSQL takes for no text
+            return self.none()
+        return self.in_force().select_related("item__ledger").filter(code=code)
+
 
 class Unretired(models.Manager.from_queryset(CommitmentQuerySet)):
     """The commitments that their ledger still has."""

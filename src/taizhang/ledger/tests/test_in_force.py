@@ -234,6 +234,11 @@ def test_the_page_of_a_commitment_beside_leads_back_to_its_own_board(beside, off
     assert reverse("item", args=["A1"]) in page
 
 
+@pytest.mark.parametrize("code", ["5.999", "A5.2", "5.2\0"])
+def test_a_code_that_no_ledger_in_force_has_is_not_found(ledger, office, code):
+    assert office.get(reverse("commitment", args=[code])).status_code == 404
+
+
 def test_thresholds_and_leads_of_all_ledgers_in_force_are_listed(beside, office):
     thresholds = office.get(reverse("thresholds"), {"show": "fixed"})
     leads = office.get(reverse("leads"))

@@ -111,8 +111,7 @@ def _units(request: HttpRequest, row: Organisation, tree: str, code: str) -> dic
 
     Of a commitment that judges a share of all: those that lack what it asks for.
     """
-    rows = Commitment.objects.in_force().select_related("item__ledger")
-    commitment = get_object_or_404(rows, code=code)
+    commitment = get_object_or_404(Commitment.objects.coded(code))
     bodies = members(row, tree)
     is_each = commitment.scope == Scope.EACH
     found = _judged(commitment, bodies) if is_each else _lacking(commitment, bodies)

@@ -106,8 +106,7 @@ def commitment_trend(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _in_force(code: str) -> Commitment:
-    rows = Commitment.objects.in_force().select_related("item__ledger", "written_by")
-    return get_object_or_404(rows, code=code)
+    return get_object_or_404(Commitment.objects.coded(code).select_related("written_by"))
 
 
 def _own_target(row: Commitment, area: Area, run: EvaluationRun) -> dict[str, object]:

@@ -111,8 +111,7 @@ def _item(code: str) -> Item:
 
 
 def _commitment(code: str) -> Commitment:
-    rows = Commitment.objects.in_force().select_related("item__ledger")
-    found = rows.filter(code=code).first()
+    found = Commitment.objects.coded(code).first()
     if found is None:
         raise CommandError(f"没有量化要求 {code} / There is no commitment {code}.")
     return found
